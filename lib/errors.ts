@@ -1,0 +1,33 @@
+/**
+ * The one error a caller is meant to act on. Its code is stable; `detail` names what was asked
+ * for and what would be right. The HTTP status and the SMTP reply of a code are decided at the
+ * two edges (app/api/v1/problem.ts, inbound/smtp/replies.ts).
+ */
+export class MailroomError extends Error {
+  readonly code: ErrorCode;
+  /** For `invalid-input`: each field that was wrong, in the caller's own names. */
+  readonly fields: FieldError[];
+
+  constructor(code: ErrorCode, detail: string, options: { fields?: FieldError[]; cause?: unknown } = {}) {
+    super(detail, { cause: options.cause });
+    this.name = 'MailroomError';
+    this.code = code;
+    this.fields = options.fields ?? [];
+  }
+}
+
+export type FieldError = { field: string; detail: string };
+
+export type ErrorCode =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'address-not-found'
+  | 'code-not-found'
+  | 'message-not-found'
+  | 'code-already-claimed'
+  | 'address-taken'
+  | 'already-set-up'
+  | 'invalid-input'
+  | 'too-many-requests'
+  | 'unavailable';
