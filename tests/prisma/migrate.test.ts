@@ -1,0 +1,93 @@
+import pg from 'pg';
+import { expect, inject, test } from 'vitest';
+import { schemaAsSql } from '#prisma/diff.ts';
+import { migrate } from '#prisma/migrate.ts';
+
+test('the migrations make the tables, columns, indexes and references of prisma/schema', async () => {
+  const migrated = await withScratchDatabase(async (url) => {
+    await migrate(url);
+    return describeDatabase(url);
+  });
+  const modelled = await withScratchDatabase(async (url) => {
+    await query(url, await schemaAsSql(url));
+    return describeDatabase(url);
+  });
+  // What Prisma has no words for stands in the migrations alone.
+  const beyondPrisma = ['message_verdict_pending'];
+  expect(migrated.filter((line) => !beyondPrisma.some((name) => line.includes(name)))).toEqual(modelled);
+});
+
+test('migrating again changes nothing', async () => {
+  await withScratchDatabase(async (url) => {
+    expect(await migrate(url)).toContain('0001_foundation');
+    expect(await migrate(url)).toEqual([]);
+  });
+});
+
+test('starting several machines at once migrates once', async () => {
+  await withScratchDatabase(async (url) => {
+    const applied = await Promise.all([migrate(url), migrate(url), migrate(url)]);
+    expect(applied.flat().filter((name) => name === '0001_foundation')).toHaveLength(1);
+  });
+});
+
+test('a database migrated by a newer version is refused by name', async () => {
+  await withScratchDatabase(async (url) => {
+    await migrate(url);
+    await query(
+      url,
+      `UPDATE "_prisma_migrations" SET migration_name = '9999_future' WHERE migration_name = '0001_foundation'`,
+    );
+    await expect(migrate(url)).rejects.toThrow(/9999_future.*newer version/);
+  });
+});
+
+test('a migration that was changed after it was applied is refused', async () => {
+  await withScratchDatabase(async (url) => {
+    await migrate(url);
+    await query(
+      url,
+      `UPDATE "_prisma_migrations" SET checksum = 'other' WHERE migration_name = '0001_foundation'`,
+    );
+    await expect(migrate(url)).rejects.toThrow(/0001_foundation.*another content/);
+  });
+});
+
+async function describeDatabase(url: string): Promise<string[]> {
+  const columns = await query(
+    url,
+    `SELECT table_name || '.' || column_name || ' ' || udt_name || ' ' || is_nullable AS line
+     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> '_prisma_migrations'`,
+  );
+  const indexes = await query(
+    url,
+    `SELECT indexdef AS line FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
+  );
+  const references = await query(
+    url,
+    `SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) AS line FROM pg_constraint WHERE contype = 'f'`,
+  );
+  return [...columns, ...indexes, ...references].map((row) => row.line).sort();
+}
+
+async function withScratchDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const name = `scratch_${crypto.randomUUID().replaceAll('-', '')}`;
+  const administration = inject('postgresUrl').replace(/mailroom$/, 'postgres');
+  await query(administration, `CREATE DATABASE ${name}`);
+  try {
+    return await work(administration.replace(/postgres$/, name));
+  } finally {
+    await query(administration, `DROP DATABASE ${name} WITH (FORCE)`);
+  }
+}
+
+async function query(url: string, sql: string): Promise<{ line: string }[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<{ line: string }>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
