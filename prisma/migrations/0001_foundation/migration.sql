@@ -83,6 +83,7 @@ CREATE TABLE "code" (
     "purpose" "purpose" NOT NULL,
     "confidence" REAL NOT NULL,
     "context" TEXT NOT NULL,
+    "proven_domain" TEXT,
     "received_at" TIMESTAMPTZ(3) NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "claimed_at" TIMESTAMPTZ(3),
@@ -512,8 +513,9 @@ CREATE TRIGGER "audit_event_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON 
 
 -- The one place where a code's state is decided, by the database's clock.
 -- Superseded: the same address has a newer best code of the same series (the same service, or the
--- same sender where no service is known). Another service's code supersedes nothing, and neither
--- does a lesser candidate of a later message.
+-- same sender where no service is known). Another service's code supersedes nothing, neither does a
+-- lesser candidate of a later message, and a proven code gives way only to one proven alike: otherwise
+-- anybody could take a code out of use by sending a mail that claims to come from the same service.
 CREATE VIEW "code_state" AS
 SELECT
     c.*,
@@ -523,6 +525,7 @@ SELECT
             SELECT 1 FROM "code" newer
             WHERE newer."address_id" = c."address_id" AND newer."series" = c."series" AND newer."rank" = 0
                 AND (newer."received_at", newer."message_id") > (c."received_at", c."message_id")
+                AND (c."proven_domain" IS NULL OR newer."proven_domain" = c."proven_domain")
         ) THEN 'superseded'
         WHEN c."expires_at" <= statement_timestamp() THEN 'expired'
         ELSE 'usable'

@@ -1,0 +1,68 @@
+import { pool } from '#lib/database/pool.ts';
+import { CHANNEL } from '#lib/feed/channel.ts';
+
+/** The results of sender authentication in the words of RFC 8601 section 2.7 (`pass`, `fail`, `none`, `temperror`, …). */
+export type Verdict = {
+  spf: string;
+  dkim: string;
+  dmarc: string;
+  /** The organisational domain that an aligned DKIM or DMARC pass proves, else null. */
+  provenDomain: string | null;
+};
+
+export type PendingVerdict = {
+  messageIds: string[];
+  source: Buffer;
+  session: { envelopeFrom: string; remoteAddress: string; heloName: string };
+};
+
+/** Completes the verdict of one mail's messages, in one commit with the event that tells it. The first verdict stays. */
+export async function recordVerdict(messageIds: string[], verdict: Verdict): Promise<void> {
+  await pool().query({
+    name: 'record-verdict',
+    text: `
+      WITH judged AS (
+        UPDATE message SET spf = $2, dkim = $3, dmarc = $4, proven_domain = $5, authenticated_at = clock_timestamp()
+        WHERE id = ANY($1) AND authenticated_at IS NULL
+        RETURNING id, workspace_id, address_id
+      ), proven AS (
+        UPDATE code SET proven_domain = $5 FROM judged WHERE code.message_id = judged.id AND $5::text IS NOT NULL
+      ), told AS (
+        INSERT INTO feed_event (workspace_id, address_id, message_id, kind)
+        SELECT workspace_id, address_id, id, 'message.updated' FROM judged
+      )
+      SELECT pg_notify('${CHANNEL}', address_id::text) FROM judged`,
+    values: [messageIds, verdict.spf, verdict.dkim, verdict.dmarc, verdict.provenDomain],
+  });
+}
+
+/**
+ * Mail whose verdict is still open though its receiver should have given it by now: left by a crash or an overflow.
+ * Oldest first, at most `limit` mails.
+ */
+export async function findPendingVerdicts(limit: number): Promise<PendingVerdict[]> {
+  const { rows } = await pool().query<{
+    ids: string[];
+    bytes: Buffer;
+    envelope_from: string;
+    remote_address: string;
+    helo_name: string;
+  }>(
+    `WITH pending AS (
+       SELECT source_id, array_agg(id) AS ids, min(received_at) AS received_at, min(envelope_from) AS envelope_from,
+              min(remote_address) AS remote_address, min(helo_name) AS helo_name
+       FROM message
+       WHERE channel = 'email' AND authenticated_at IS NULL AND received_at < clock_timestamp() - interval '1 minute'
+       GROUP BY source_id ORDER BY min(received_at) LIMIT $1
+     )
+     SELECT ids, bytes, coalesce(envelope_from, '') AS envelope_from, coalesce(remote_address, '') AS remote_address,
+            coalesce(helo_name, '') AS helo_name
+     FROM pending JOIN source ON source.id = source_id ORDER BY received_at`,
+    [limit],
+  );
+  return rows.map((row) => ({
+    messageIds: row.ids,
+    source: row.bytes,
+    session: { envelopeFrom: row.envelope_from, remoteAddress: row.remote_address, heloName: row.helo_name },
+  }));
+}
