@@ -1,0 +1,88 @@
+import { fold, foldedAt, isSpacedLetter, KIND, kindAt } from './letters.ts';
+
+/** An entry of a lexicon found in a text; `end` is the end of the word in which it was found. */
+export type Hit = { start: number; end: number; value: number };
+
+type Node = { next: Map<number, Node>; whole: number; head: number; tail: number; inside: number };
+const newNode = (): Node => ({ next: new Map(), whole: 0, head: 0, tail: 0, inside: 0 });
+
+/**
+ * Many words searched for at once. Linear: a search goes at most as deep as the longest entry from each position, and
+ * stops at the first letter with which no entry goes on.
+ */
+export class Lexicon {
+  readonly #root = newNode();
+  /** Whether any entry begins with a unit: most positions of a text are turned away here. */
+  readonly #begins = new Uint8Array(0x10000);
+
+  /**
+   * Adds entries separated by commas: `word` is a whole word, `word*` begins one, `*word` ends one, `*word*` stands anywhere
+   * in one. The value is a non-zero set of bits; an entry added twice has both.
+   */
+  learn(entries: string, value: number): void {
+    for (const entry of entries.split(/[,\n]/)) if (entry.trim() !== '') this.#learn(entry.trim(), value);
+  }
+
+  #learn(entry: string, value: number): void {
+    const word = fold(entry.replaceAll('*', ''));
+    let node = this.#root;
+    for (let index = 0; index < word.length; index++) {
+      const unit = unitAt(word, index);
+      let next = node.next.get(unit);
+      if (next === undefined) {
+        next = newNode();
+        node.next.set(unit, next);
+      }
+      node = next;
+    }
+    if (entry.startsWith('*')) {
+      if (entry.endsWith('*')) node.inside |= value;
+      else node.tail |= value;
+    } else if (entry.endsWith('*')) node.head |= value;
+    else node.whole |= value;
+    this.#begins[unitAt(word, 0)] = 1;
+  }
+
+  /** Every entry in the text, in order; of entries inside one another only the longest ("promo code" is not also "code"). */
+  find(text: string): Hit[] {
+    const hits: Hit[] = [];
+    let covered = 0;
+    for (let start = 0; start < text.length; start++) {
+      if (this.#begins[unitAt(text, start)] === 0) continue;
+      const hit = this.#longest(text, start);
+      if (hit === null || hit.end <= covered) continue;
+      covered = hit.end;
+      while (!isEdge(text, hit.end)) hit.end++;
+      hits.push(hit);
+    }
+    return hits;
+  }
+
+  #longest(text: string, start: number): Hit | null {
+    const opens = isEdge(text, start);
+    let found: Hit | null = null;
+    let node: Node | undefined = this.#root;
+    for (let index = start; index < text.length; index++) {
+      node = node.next.get(unitAt(text, index));
+      if (node === undefined) break;
+      const closes = isEdge(text, index + 1);
+      const value =
+        (opens && closes ? node.whole : 0) | (opens ? node.head : 0) | (closes ? node.tail : 0) | node.inside;
+      if (value !== 0) found = { start, end: index + 1, value };
+    }
+    return found;
+  }
+}
+
+/** Spaces, hyphens and line ends are one thing between words: "one-time", "one time", "one\ntime". */
+function unitAt(text: string, index: number): number {
+  const unit = foldedAt(text, index);
+  if (unit > 0x2d && unit < 0x80) return unit;
+  const kind = kindAt(text, index);
+  return kind === KIND.space || kind === KIND.line || unit === 0x2d ? 0x20 : unit;
+}
+
+/** Whether a word may begin or end here; between the letters of a script without spaces always. */
+function isEdge(text: string, index: number): boolean {
+  return !isSpacedLetter(kindAt(text, index - 1)) || !isSpacedLetter(kindAt(text, index));
+}

@@ -1,0 +1,74 @@
+import type { ExtractedLink, LinkKind } from '../extract.ts';
+import type { Page } from './html.ts';
+import { visible } from './letters.ts';
+import type { Part } from './parts.ts';
+import { findWords, SENSE } from './vocabulary.ts';
+
+/** More than this many links to act on is a newsletter. */
+const SHOWN = 20;
+/** Longer addresses are not shown, stored or followed (browsers stop at 2 to 8 thousand characters). */
+const HREF_LIMIT = 8192;
+/** How far before a bare address its sentence is looked for: "click the link below to reset your password". */
+const LEAD = 120;
+const KINDS: [number, LinkKind][] = [
+  [SENSE.reset, 'reset'],
+  [SENSE.confirm | SENSE.verify, 'confirm'],
+  [SENSE.login, 'sign-in'],
+];
+
+/** The links of a message that a person is meant to act on: those whose words ask for it, and those that carry a secret for one use. */
+export function findLinks(parts: Part[], page: Page | null): ExtractedLink[] {
+  const found = new Map<string, ExtractedLink>();
+  const whole = parts.reduce((senses, part) => part.hits.reduce((all, hit) => all | hit.value, senses), 0);
+  for (const { href, text } of [...(page?.links ?? []), ...bareLinks(parts)]) {
+    if (found.size >= SHOWN || found.has(href)) continue;
+    const kind = kindOf(href, text, whole);
+    if (kind !== null)
+      found.set(href, { href, text: visible(text).replace(/\s+/g, ' ').trim().slice(0, 200), kind });
+  }
+  return [...found.values()];
+}
+
+/** Addresses written out in plain text, with the words that lead to them. */
+function bareLinks(parts: Part[]): Page['links'] {
+  const links: Page['links'] = [];
+  for (const part of parts) {
+    if (part.name !== 'text') continue;
+    for (const match of part.text.matchAll(/https?:\/\/[^\s<>"'）」】]{1,8192}/g)) {
+      const lead = part.text.slice(Math.max(0, match.index - LEAD), match.index);
+      links.push({
+        href: match[0].replace(/[.,;:!?)\]]+$/, ''),
+        text: lead.slice(lead.lastIndexOf('\n\n') + 1),
+      });
+      if (links.length >= 200) return links;
+    }
+  }
+  return links;
+}
+
+function kindOf(href: string, text: string, whole: number): LinkKind | null {
+  if (!/^https?:\/\//i.test(href) || href.length > HREF_LIMIT) return null;
+  const said = sensesOf(visible(text).slice(-LEAD));
+  const path = sensesOf(
+    href
+      .replace(/^https?:\/\/[^/?#]*/i, '')
+      .replace(/[^a-z]+/gi, ' ')
+      .slice(0, 200),
+  );
+  if (said & SENSE.footer) return null;
+  for (const senses of [said, path]) {
+    const kind = KINDS.find(([bits]) => senses & bits)?.[1];
+    if (kind !== undefined) return kind;
+  }
+  if (path & SENSE.footer || !hasSecret(href)) return null;
+  return KINDS.find(([bits]) => whole & bits)?.[1] ?? null;
+}
+
+function sensesOf(text: string): number {
+  return findWords(text).reduce((senses, hit) => senses | hit.value, 0);
+}
+
+/** Whether the address ends in something random enough to be for one person only. */
+function hasSecret(href: string): boolean {
+  return /[/=][A-Za-z\d_-]{20,}(?:[&#?/]|$)/.test(href) && /\d/.test(href);
+}

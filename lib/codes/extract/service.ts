@@ -1,0 +1,105 @@
+import { getDomain } from 'tldts';
+import type { MessageContent } from '../extract.ts';
+import { PREFIXES, SERVICES } from './knowledge/services.ts';
+import { fold, KIND, kindAt } from './letters.ts';
+import { type Hit, Lexicon } from './lexicon.ts';
+import type { Part } from './parts.ts';
+import { findWords } from './vocabulary.ts';
+
+/** Who a message is from. `by` says how it is known: the sender's domain, the words of the text, or the sender's own unlisted name. */
+export type Origin = { service: string | null; by: 'sender' | 'text' | 'name' };
+
+const ids: string[] = [];
+const byDomain = new Map<string, string>();
+const names = new Lexicon();
+for (const line of SERVICES.trim().split('\n')) {
+  const [id = '', named = '', domains = ''] = line.split('|').map((column) => column.trim());
+  // The lexicon ORs the values of an entry given twice, so a name must belong to one service only.
+  names.learn(named, ids.push(id));
+  for (const domain of domains.split(',')) byDomain.set(domain.trim(), id);
+}
+
+/** A name longer than this is a sentence. */
+const NAME_LIMIT = 32;
+/** How much of a text may say who it is from: its greeting and first sentence. */
+const OPENING = 160;
+
+/** Services send as themselves from their own domain, so what the domain says outweighs every word of the text. */
+export function originOf(message: MessageContent, parts: Part[]): Origin {
+  const host = message.provenDomain ?? senderHost(message.from);
+  const domain = host === null ? null : (getDomain(host, { allowPrivateDomains: false }) ?? host);
+  const listed = domain === null ? undefined : byDomain.get(domain);
+  if (listed !== undefined) return { service: listed, by: 'sender' };
+  const claimed = claimedBy(message, parts);
+  if (claimed !== null) return { service: claimed, by: 'text' };
+  if (domain !== null) return { service: domain, by: 'name' };
+  return { service: nameIn(message, parts), by: 'name' };
+}
+
+/** The service a code names itself: Google's `G-`, or the words in its own sentence ("your Uber code"). */
+export function serviceBeside(prefix: string | null, context: string): string | null {
+  const known = prefix === null ? undefined : PREFIXES[prefix];
+  return known ?? listedName(context);
+}
+
+function senderHost(from: string | null): string | null {
+  const address = from?.match(/@([^\s<>@"',;]{1,255})/g)?.pop();
+  return address === undefined ? null : address.slice(1).toLowerCase();
+}
+
+/** A listed name where a sender names itself: its display name or SMS sender id, the subject, the opening of the text. */
+function claimedBy(message: MessageContent, parts: Part[]): string | null {
+  const display = (message.from ?? '').slice(0, 200).replace(/<?\S+@\S+/, '');
+  const found = listedName(display);
+  if (found !== null) return found;
+  for (const part of parts) {
+    const name = listedName(part.name === 'subject' ? part.text : part.text.slice(0, OPENING));
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+function listedName(text: string): string | null {
+  for (const hit of names.find(text)) if (isWritten(text, hit)) return ids[hit.value - 1] ?? null;
+  return null;
+}
+
+/** A name begins with a capital letter; X, a name of one letter, also stands free and is no formula, initial or size. */
+function isWritten(text: string, { start, end }: Hit): boolean {
+  if (end - start === 1)
+    return (
+      text[start] === 'X' && !/[\d.'’&+×-]/.test((text[start - 1] ?? '') + (text[end] ?? '').replace('.', ''))
+    );
+  return (
+    kindAt(text, start) !== KIND.lower ||
+    /^[a-z]+[A-Z]/.test(text.slice(start, end)) ||
+    /^(?:bilibili|imo)$/.test(text.slice(start, end))
+  );
+}
+
+/** The name an unlisted sender of an SMS gives itself, as a slug: its sender id, 【name】 or [name], "name:", "your name code". */
+function nameIn(message: MessageContent, parts: Part[]): string | null {
+  if (message.from !== null && /[a-z]/i.test(message.from)) return slug(message.from);
+  const text = parts[0]?.text ?? '';
+  const bracket = /[【[［]([^】\]］\n]{2,32})[】\]］]/.exec(text)?.[1];
+  if (bracket !== undefined && isName(bracket)) return slug(bracket);
+  const label = /^(?:<#>|\[#\])?\s*([^\n:：]{2,32}?)\s*[:：](?!\/)/.exec(text)?.[1];
+  if (label !== undefined && isName(label)) return slug(label);
+  for (const hit of findWords(text.slice(0, OPENING))) {
+    const before = /((?:\p{Lu}[\p{L}\p{N}&.]*[ -]){1,3})$/u.exec(
+      text.slice(Math.max(0, hit.start - NAME_LIMIT), hit.start),
+    )?.[1];
+    if (before !== undefined && hit.start > before.length && isName(before.trim())) return slug(before);
+  }
+  return null;
+}
+
+/** A name has a letter and none of the words that codes are spoken of with. */
+function isName(words: string): boolean {
+  return /\p{L}/u.test(words) && findWords(words).length === 0;
+}
+
+function slug(name: string): string | null {
+  const words = fold(name.trim()).match(/[\p{L}\p{N}]+/gu);
+  return words === null ? null : words.join('-').slice(0, NAME_LIMIT);
+}
