@@ -8,7 +8,9 @@ export type Recipient = { addressId: string; workspaceId: string };
  * For RCPT TO: whether mail to this recipient is ours to take. Across workspaces, since an address names its own.
  * @throws when the database cannot be asked
  */
-export async function judgeRecipient(recipient: string): Promise<'known' | 'unknown-address' | 'foreign-domain'> {
+export async function judgeRecipient(
+  recipient: string,
+): Promise<'known' | 'unknown-address' | 'foreign-domain'> {
   const email = orNull(() => normaliseEmail(recipient));
   if (!email) return 'unknown-address';
   const { rows } = await pool().query<{ known: boolean; ours: boolean }>({

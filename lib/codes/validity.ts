@@ -10,7 +10,11 @@ const KNOWN_VALIDITY: Record<string, Record<string, number>> = {
 const LONGEST_VALIDITY = 24 * 60 * 60;
 
 /** Seconds from the receipt of a code until it expires. */
-export function validityOf(code: { service: string | null; purpose: string; validFor: number | null }): number {
+export function validityOf(code: {
+  service: string | null;
+  purpose: string;
+  validFor: number | null;
+}): number {
   const stated = code.validFor ?? KNOWN_VALIDITY[code.service ?? '']?.[code.purpose] ?? DEFAULT_VALIDITY;
   return Math.min(stated, LONGEST_VALIDITY);
 }

@@ -79,7 +79,11 @@ class Feed {
   async #connect(): Promise<void> {
     if (this.#connecting || this.closed) return;
     this.#connecting = true;
-    const client = new pg.Client({ ...connectionOptions(), application_name: 'mailroom feed', keepAlive: true });
+    const client = new pg.Client({
+      ...connectionOptions(),
+      application_name: 'mailroom feed',
+      keepAlive: true,
+    });
     client.on('error', () => this.#reconnect(client));
     client.on('end', () => this.#reconnect(client));
     client.on('notification', ({ payload }) => {
