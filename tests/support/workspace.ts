@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { ReceivedMessage } from '#inbound/received-message.ts';
+import { normaliseAddress } from '#lib/addresses/normalise.ts';
+import { database } from '#lib/database/client.ts';
+
+/** A workspace with an owner, a domain of its own and these addresses (by local part or E.164 number). */
+export async function createWorkspace(localParts: string[] = ['brand']) {
+  const name = `w${randomUUID().slice(0, 8)}`;
+  const domain = `${name}.example`;
+  const workspace = await database().workspace.create({
+    data: {
+      name,
+      members: { create: { email: `owner@${domain}`, name: 'Olive Owner', role: 'owner' } },
+      domains: { create: { name: domain } },
+    },
+    include: { members: true, domains: true },
+  });
+  const addresses = await Promise.all(
+    localParts.map((part) => {
+      const address = normaliseAddress(part.startsWith('+') ? part : `${part}@${domain}`);
+      const domainId = address.kind === 'email' ? workspace.domains[0]?.id : undefined;
+      return database().managedAddress.create({
+        data: { workspaceId: workspace.id, kind: address.kind, address: address.address, domainId },
+      });
+    }),
+  );
+  return { workspace, domain, owner: first(workspace.members), addresses, address: first(addresses) };
+}
+
+let count = 0;
+
+/** An email from X with a code, unlike any other, for a test to change what it is about. */
+export function receivedMessage(
+  change: Partial<ReceivedMessage> & { recipients: string[] },
+): ReceivedMessage {
+  count += 1;
+  const code = String(100_000 + count);
+  const subject = `${code} is your X verification code`;
+  return {
+    channel: 'email',
+    identity: `sha256:${randomUUID()}`,
+    source: {
+      bytes: Buffer.from(`Subject: ${subject}\r\n\r\n${randomUUID()}`),
+      contentType: 'message/rfc822',
+    },
+    from: { address: 'verify@x.com', name: 'X' },
+    subject,
+    text: `Confirm your email address.\n\nEnter this code: ${code}\n`,
+    html: null,
+    headers: [['Subject', subject]],
+    attachments: [],
+    sentAt: null,
+    problem: null,
+    session: { envelopeFrom: 'bounce@x.com', remoteAddress: '192.0.2.1', heloName: 'mx.x.com' },
+    ...change,
+  };
+}
+
+/** @throws when the list is empty */
+export function first<T>(list: T[]): T {
+  const [item] = list;
+  if (item === undefined) throw new Error('The list is empty.');
+  return item;
+}
