@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
 import type { PublicAddress } from '#lib/addresses/present.ts';
-import { listCodes } from '#lib/codes/find.ts';
+import { listCodes } from '#lib/codes/list.ts';
 import type { PublicCode } from '#lib/codes/present.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { findMessage, listMessages } from '#lib/messages/find.ts';

@@ -8,7 +8,7 @@ import { hasWorkspace, isSetUpToken } from '#lib/workspaces/set-up.ts';
 
 export const metadata: Metadata = { title: 'Set up' };
 
-export default async function SetUpPage({ params }: PageProps<'/set-up/[token]'>) {
+export default async function SetUpPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   if (await hasWorkspace()) {
     return (
