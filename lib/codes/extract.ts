@@ -124,6 +124,6 @@ const onOneLine = (text: string): string => text.replace(/\n+/g, ' ');
 function sensesNear({ hits }: Part, start: number, end: number): number {
   let senses = 0;
   for (const hit of hits)
-    if (hit.end > start - CONTEXT_LIMIT / 2 && hit.start < end + CONTEXT_LIMIT / 2) senses |= hit.value;
+    if (hit.end > start - CONTEXT_LIMIT / 2 && hit.start < end + CONTEXT_LIMIT / 2) senses |= hit.all;
   return senses;
 }

@@ -33,7 +33,7 @@ const SHAPE = { digits: 1, grouped: 0.99, spelled: 0.97, mixed: 0.96, upper: 0.9
 
 export function readSetting(parts: Part[]): Setting {
   let senses = 0;
-  for (const part of parts) for (const hit of part.hits) senses |= hit.value;
+  for (const part of parts) for (const hit of part.hits) senses |= hit.all;
   let strength: Strength = 0;
   for (const part of parts) {
     for (const hit of part.hits)
@@ -91,6 +91,7 @@ type Tie = keyof typeof CONFIDENCE;
 function strengthOf(part: Part, noun: Hit, senses: number): Strength {
   const { text, hits } = part;
   if (noun.value & SENSE.otp) return 3;
+  if (noun.all & QUALIFIES) return 3;
   let strength: Strength = senses & (QUALIFIES | SENSE.secret) ? 2 : 1;
   for (const hit of hits) {
     if (hit === noun) continue;
@@ -99,7 +100,7 @@ function strengthOf(part: Part, noun: Hit, senses: number): Strength {
     const before = hit.start < noun.start;
     if (hit.value & SENSE.other && gap.length <= (before ? 20 : 4) && !/[,:;.\n]/.test(gap)) return 0;
     if (hit.value & SENSE.deal) return 0;
-    if (hit.value & QUALIFIES || (hit.start < noun.end && hit.end > noun.start)) strength = 3;
+    if (hit.all & QUALIFIES || (hit.start < noun.end && hit.end > noun.start)) strength = 3;
   }
   return strength;
 }
@@ -137,12 +138,21 @@ function isOtherNumber({ text, hits }: Part, { start, end }: Candidate): boolean
   for (const hit of hits) {
     if (hit.end <= start && start - hit.end <= 12) {
       const gap = text.slice(hit.end, start);
-      if (hit.value & SENSE.other && letters(gap) <= 3 && !breaks(gap) && !/[,\n]/.test(gap)) return true;
+      if (hit.value & (SENSE.other | SENSE.label) && letters(gap) <= 3 && !breaks(gap) && !/[,\n]/.test(gap))
+        return true;
       if (hit.value & SENSE.measure && /^[. ]{0,2}$/.test(gap)) return true;
     }
-    if (hit.value & COUNTED && hit.start >= end && hit.start - end <= 1) return true;
+    if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
   }
   return false;
+}
+
+/** A unit follows its number at once, or after a space where words have spaces. */
+function isCountedBy(text: string, end: number, unit: number): boolean {
+  return (
+    unit === end ||
+    (unit === end + 1 && kindAt(text, end) === KIND.space && kindAt(text, unit) !== KIND.unspaced)
+  );
 }
 
 /** A year, or more digits than people like to type: they need better words than a number of six. */
