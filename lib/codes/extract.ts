@@ -1,10 +1,11 @@
 import { findLinks } from './extract/links.ts';
+import { readSetting } from './extract/names.ts';
 import { originBound } from './extract/origin-bound.ts';
 import { type Part, readParts } from './extract/parts.ts';
 import { purposeOf } from './extract/purpose.ts';
 import { type Origin, originOf, serviceBeside } from './extract/service.ts';
 import { validityIn } from './extract/validity.ts';
-import { readSetting, SHOWN, weigh } from './extract/weigh.ts';
+import { SHOWN, weigh } from './extract/weigh.ts';
 
 /** What is known of a message. `provenDomain` is the domain that sender authentication proves, when it is already known. */
 export type MessageContent = {

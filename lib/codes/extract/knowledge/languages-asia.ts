@@ -107,7 +107,7 @@ export const ASIA: { [language: string]: Words } = {
     secret: '*साझा न करें*, *शेयर न करें*, *साझा नहीं*, *किसी के साथ*',
     other: '*ऑर्डर*, *चालान*, *टिकट*, *कूपन*, *पिन कोड*, *दावा*',
     label: '*कॉल*, *फोन*, *खाता*, *कार्ड*, *नंबर*',
-    deal: '*शेष*, *छूट*, *ऑफर*, *इनाम*, *जीत*',
+    deal: '*शेष*, *छूट*, *ऑफर*, *इनाम*, *जीत*, *पुरस्कार*, *दावा*',
     validity: '*मान्य*, *वैध*, *समाप्त*',
     second: 'सेकंड',
     minute: 'मिनट, मिनटों',
@@ -182,8 +182,8 @@ export const ASIA: { [language: string]: Words } = {
   km: { code: '*លេខកូដ*, *កូដ*', verify: '*ផ្ទៀងផ្ទាត់*, *បញ្ជាក់*', minute: '*នាទី*' },
   my: { code: '*ကုဒ်*', verify: '*အတည်ပြု*, *စိစစ်*', minute: '*မိနစ်*' },
   vi: {
-    otp: 'mã xác minh, mã xác nhận, mã xác thực, mã bảo mật, mã đăng nhập, mã otp, mã kích hoạt, mật khẩu một lần, mật khẩu dùng một lần, ma xac minh, ma xac nhan, ma xac thuc',
-    code: 'mã, ma',
+    otp: 'mã xác minh, mã xác nhận, mã xác thực, mã bảo mật, mã đăng nhập, mã otp, mã kích hoạt, mật khẩu một lần, mật khẩu dùng một lần, ma xac minh, ma xac nhan, ma xac thuc, ma otp, ma kich hoat, ma bao mat',
+    code: 'mã của, mã số, mã là, mã này, ma cua ban',
     password: 'mật khẩu, mat khau',
     security: 'bảo mật, xác thực, một lần',
     verify: 'xác minh, kiểm tra, nhập, nhap, danh tính',
@@ -193,7 +193,7 @@ export const ASIA: { [language: string]: Words } = {
     secret: 'không chia sẻ, khong chia se, không cung cấp, khong cung cap, tuyệt đối không',
     other:
       'đơn hàng, hóa đơn, vé, mã giao dịch, ma giao dich, mã giảm giá, mã đơn, mã vận đơn, mã khuyến mãi',
-    label: 'gọi, lh, tài khoản, tai khoan, thẻ, số',
+    label: 'gọi, lh, tài khoản, tai khoan, số thẻ, số tài khoản, số điện thoại, so dien thoai',
     deal: 'số dư, giảm giá, khuyến mãi, ưu đãi, so du',
     validity: 'hết hạn, hiệu lực, het han, hieu luc',
     second: 'giây',
@@ -217,7 +217,7 @@ export const ASIA: { [language: string]: Words } = {
     other:
       'pesanan, tagihan, faktur, tiket, kode promo, kode voucher, kode diskon, kode pos, resi, paket, pin pemenang, id pemenang, kode hadiah, kode undian',
     label: 'hubungi, hub, telp, rekening, rek, kartu, nomor, no, ketik',
-    deal: 'saldo, diskon, promo, hadiah, pemenang, undian, menang, kupon, voucher, cek',
+    deal: 'saldo, diskon, promo, hadiah, selamat, terpilih, gebyar, pmnang, m dpt, info resmi, pemenang, undian, menang, kupon, voucher, cek',
     validity: 'berlaku, kedaluwarsa, kadaluarsa, kadaluwarsa, sah selama, tamat',
     second: 'detik, saat',
     minute: 'menit, minit',

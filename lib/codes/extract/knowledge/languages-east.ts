@@ -129,7 +129,7 @@ export const EAST: { [language: string]: Words } = {
   },
   'sr-Latn, hr, bs': {
     otp: 'jednokratn* lozink*, jednokratn* kod*, verifikacijsk* kod*, verifikacion* kod*, kod za verifikaciju, sigurnosn* kod*, bezbednosn* kod*, kontroln* kod*, potvrdn* kod*',
-    code: 'kod, koda, kodom, kôd, kodovi',
+    code: 'kod, koda, kodom, kodovi, šifra, šifru',
     password: 'lozink*, zapork*',
     security: 'sigurnos*, bezbednos*, autentifikac*, autentikac*, jednokrat*',
     verify: 'verifika*, provjer*, provjer*, proveri*, unesite, upišite',
@@ -233,7 +233,7 @@ export const EAST: { [language: string]: Words } = {
     other:
       'sipariş*, fatura*, kargo*, bilet*, referans*, rezervasyon*, indirim kod*, kupon*, promosyon kod*, fırsat kod*, posta kod*, kampanya kod*, alışveriş kod*, davet kod*, takip kod*',
     label:
-      'arayın, arayin, tel, telefon*, hesap no*, kart*, müşteri no*, mersis no*, no, numara*, yazıp, yazip, sms',
+      'arayın, arayin, tel, telefon*, hesap no*, kart*, müşteri no*, mersis no*, no, numara*, yazıp, yazip',
     deal: 'bakiye*, indirim*, kampanya*, fırsat*, kazan*, hediye*, kupon*, kredi*, taksit*',
     validity: 'geçerli*, süresi*, sona erer, içinde',
     second: 'saniye*',
@@ -405,7 +405,7 @@ export const EAST: { [language: string]: Words } = {
     code: 'კოდი, კოდს, კოდის, კოდია',
     password: 'პაროლ*',
     security: 'უსაფრთხოებ*, ერთჯერად*',
-    verify: 'ვერიფიკაც*, შეიყვან*, დამადასტურებ*',
+    verify: 'ვერიფიკაც*, შეიყვან*, დამადასტურებ*, აუტენტიფიკაც*',
     login: 'შესვლ*, შესასვლელ*, ავტორიზაც*',
     confirm: 'დაადასტურ*, დადასტურ*, დამოწმებ*, რეგისტრაც*',
     reset: 'აღდგენ*, შეცვლ*',

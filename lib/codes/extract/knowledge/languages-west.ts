@@ -20,7 +20,7 @@ export const WEST: { [language: string]: Words } = {
       'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, settings code, tracking code, confirmation number, booking code, ticket code, pnr, code review',
     label:
       'call, tel, phone, fax, text, txt, dial, account, a/c, acct, card, ending, ending in, id, customer, client, number, member, transaction, room, gate, version, build, case, box, hotline, locker, door, wifi, wi fi, street, suite, avenue, error',
-    deal: 'balance, discount, promo, coupon, voucher, checkout, prize, shipped, booking, reservation, meeting, claim, % off, cashback, redeem, flight, winner, sale, webinar, pickup, gift',
+    deal: 'balance, discount, promo, coupon, voucher, checkout, prize, shipped, booking, reservation, meeting, claim, meeting id, % off, cashback, redeem, flight, winner, sale, webinar, join by phone, dial in, invitation, award, awarded, reward, rewards points, bonus points, draw, unredeemed, un redeemed, entry, pickup, gift',
     validity: 'expire, expires, expiring, expiration, valid, within, active',
     second: 'second, seconds, sec, secs',
     minute: 'minute, minutes, min, mins',
@@ -45,7 +45,7 @@ export const WEST: { [language: string]: Words } = {
     other:
       'commande, facture, suivi, billet, référence, réf, réservation, code promo, code postal, code de réduction, colis, dossier',
     label: 'appelez, tél, téléphone, compte, carte, client, numéro, montant, trans id',
-    deal: 'solde, réduction, promo, remise, offre, gagné, livraison',
+    deal: 'solde, réduction, promo, remise, offre, gagné, livraison, prix, récompense, réclamer, réclamation',
     validity: 'expire, expirera, valable, valide, dans',
     second: 'seconde, secondes',
     minute: 'minute, minutes',
@@ -200,7 +200,7 @@ export const WEST: { [language: string]: Words } = {
       'bestellung*, bestellnummer, rechnung*, rechnungsnummer, sendung*, sendungsnummer, ticket*, referenz*, buchung*, reservierung*, gutschein*, gutscheincode, rabattcode, aktionscode, postleitzahl, plz, paket, barcode, qr code, strichcode, fehlercode',
     label:
       'vorgang*, ruf, rufen sie, tel, telefon*, fax, konto*, karte*, kartennummer, endziffer*, kundennummer, kunden*, nummer, vergleichswert, zimmer, hausnummer, fehler',
-    deal: 'saldo, kontostand, rabatt*, gutschein*, angebot*, gewonnen, lieferung, verfügbar',
+    deal: 'saldo, kontostand, rabatt*, gutschein*, angebot*, gewonnen, gewinn*, belohnung*, anspruch*, preis*, lieferung, verfügbar',
     validity: 'gültig*, ablaufen, läuft, verfällt, verliert, innerhalb',
     second: 'sekunde, sekunden',
     minute: 'minute, minuten, min',
