@@ -1,3 +1,4 @@
+import { FORMS } from './extract/knowledge/services.ts';
 import { findLinks } from './extract/links.ts';
 import { readSetting } from './extract/names.ts';
 import { originBound } from './extract/origin-bound.ts';
@@ -94,7 +95,10 @@ function weighedCodes(message: MessageContent, parts: Part[], origin: Origin): E
       const service = beside ?? origin.service;
       const claimed =
         message.channel === 'email' && message.from !== null && (beside !== null || origin.by === 'text');
-      const confidence = weigh(part, candidate, setting) * (claimed ? CLAIMED : 1) * (part.hidden ? 0.9 : 1);
+      const confidence =
+        weigh(part, candidate, setting, FORMS[service ?? ''] ?? null) *
+        (claimed ? CLAIMED : 1) *
+        (part.hidden ? 0.9 : 1);
       if (confidence < (claimed ? SHOWN * CLAIMED : SHOWN)) continue;
       const purpose = purposeOf(service, context, sensesNear(part, start, end), parts);
       codes.push({

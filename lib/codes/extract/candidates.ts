@@ -183,6 +183,16 @@ function single(text: string, piece: Piece, inRun: boolean): Candidate | null {
   const raw = plainCode(text.slice(piece.start, piece.end));
   const shape = PATTERNS.find(({ pattern }) => pattern.test(raw))?.shape;
   if (shape === undefined || /^x{2,}\d+$/i.test(raw)) return null;
+  // A forgotten space: "123456is your code".
+  const digits = /^(\d{4,8})[a-z]{2,3}$/.exec(raw)?.[1];
+  if (digits !== undefined)
+    return {
+      start: piece.start,
+      end: piece.start + digits.length,
+      code: digits,
+      shape: 'digits',
+      prefix: null,
+    };
   if (/^[A-Z]{1,2}-\d{4,8}$/.test(raw)) {
     const [prefix = '', digits = ''] = raw.split('-');
     return { ...candidate([piece], digits, shape), prefix };

@@ -1,6 +1,6 @@
 import type { Hit } from './lexicon.ts';
 import type { Part } from './parts.ts';
-import { breaks } from './sentences.ts';
+import { breaks, standsAlone } from './sentences.ts';
 import { SENSE } from './vocabulary.ts';
 
 /**
@@ -10,13 +10,16 @@ import { SENSE } from './vocabulary.ts';
 export type Name = { start: number; end: number; strength: Strength; password: boolean };
 export type Strength = 0 | 1 | 2 | 3;
 
-/** What the words of a whole message say, gathered before any number is looked at. `names` is by part. */
-export type Setting = { strength: Strength; names: Map<Part, Name[]> };
+/** What the words of a whole message say, gathered before any number is looked at. `names` is by part; `alone` are the
+ * candidates that stand alone on a line somewhere. */
+export type Setting = { strength: Strength; names: Map<Part, Name[]>; alone: Set<string> };
 
 const SAFETY = SENSE.security | SENSE.login | SENSE.reset;
 const QUALIFIES = SAFETY | SENSE.verify | SENSE.confirm;
 /** Letters between a name and a word that belongs to it: "code for your security", "verification by code". */
 const NEAR = 40;
+/** Between the words of one name there is room for "de" and its like. */
+const PART = 4;
 /** "order confirmation code", "flight code"; "code promo", "kod rabatowy". */
 const OTHER_BEFORE = 20;
 const OTHER_AFTER = 4;
@@ -31,7 +34,11 @@ export function readSetting(parts: Part[]): Setting {
     names.set(part, found);
     for (const name of found) if (name.strength > strength && !name.password) strength = name.strength;
   }
-  return { strength, names };
+  return { strength, names, alone: new Set(parts.flatMap(aloneIn)) };
+}
+
+function aloneIn({ text, candidates }: Part): string[] {
+  return candidates.filter((candidate) => standsAlone(text, candidate) === 'line').map(({ code }) => code);
 }
 
 function namesIn({ text, hits }: Part, senses: number): Name[] {
@@ -39,10 +46,32 @@ function namesIn({ text, hits }: Part, senses: number): Name[] {
   for (const [index, hit] of hits.entries()) {
     if ((hit.value & (SENSE.otp | SENSE.code | SENSE.password)) === 0) continue;
     const password = (hit.value & (SENSE.otp | SENSE.code)) === 0;
-    names.push({ start: hit.start, end: hit.end, password, strength: strengthOf(text, hits, index, senses) });
+    names.push({
+      ...nameAround(text, hits, index),
+      password,
+      strength: strengthOf(text, hits, index, senses),
+    });
   }
   return names;
 }
+
+/** The whole name: "code" with the words that qualify it, "código de verificación", "doğrulama kodu". */
+function nameAround(text: string, hits: Hit[], index: number): { start: number; end: number } {
+  let { start, end } = hits[index] as Hit;
+  for (let at = index - 1; at >= 0; at--) {
+    const hit = hits[at] as Hit;
+    if (!qualifies(hit) || start - hit.end > PART || breaks(text.slice(hit.end, start))) break;
+    start = hit.start;
+  }
+  for (let at = index + 1; at < hits.length; at++) {
+    const hit = hits[at] as Hit;
+    if (!qualifies(hit) || hit.start - end > PART || breaks(text.slice(end, hit.start))) break;
+    end = hit.end;
+  }
+  return { start, end };
+}
+
+const qualifies = (hit: Hit): boolean => (hit.value & QUALIFIES) !== 0;
 
 function strengthOf(text: string, hits: Hit[], index: number, senses: number): Strength {
   const name = hits[index] as Hit;

@@ -38,3 +38,23 @@ export function letters(gap: string): number {
   }
   return count;
 }
+
+/** Alone on its line, or a sentence by itself. */
+export function standsAlone(
+  text: string,
+  { start, end }: { start: number; end: number },
+): 'line' | 'apart' | null {
+  let left = start;
+  while (isBlank(kindAt(text, left - 1))) left--;
+  let right = end;
+  while (isBlank(kindAt(text, right))) right++;
+  const opens = kindAt(text, left - 1) === KIND.line;
+  const closes = kindAt(text, right) === KIND.line;
+  if (opens && closes) return 'line';
+  const lead = text.slice(left, start);
+  const opened = opens || lead.includes(':') || breaks(lead);
+  const closed = closes || breaks(text.slice(end, right)) || kindAt(text, right) === KIND.upper;
+  return opened && closed ? 'apart' : null;
+}
+
+const isBlank = (kind: number): boolean => kind === KIND.mark || kind === KIND.space;

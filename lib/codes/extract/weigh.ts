@@ -2,9 +2,9 @@ import type { Candidate } from './candidates.ts';
 import { KIND, kindAt } from './letters.ts';
 import type { Name, Setting } from './names.ts';
 import type { Part } from './parts.ts';
-import { breaks, endsSentence, letters, sentenceAround } from './sentences.ts';
+import { breaks, endsSentence, letters, sentenceAround, standsAlone } from './sentences.ts';
 import { SENSE } from './vocabulary.ts';
-import { isWordlike } from './wordlike.ts';
+import { wordLikeness } from './wordlike.ts';
 
 /**
  * Confidence by how a number is tied to a name (rows) and by what the name says (columns, see `Strength`). A wrong code is worse than
@@ -31,25 +31,30 @@ const BARE = 0.6;
 const SHAPE = { digits: 1, grouped: 0.99, spelled: 0.97, mixed: 0.96, upper: 0.9, lower: 0.88 } as const;
 /** Letters between a code and its name: "code for your account is", "is your Google Voice verification". */
 const DIRECT = 26;
+/** A year is a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
+const DIRECT_YEAR = 6;
 /** Between the name and a code of letters only, there is room for "is" and its like. */
 const DIRECT_WORD = 8;
+/** See `wordLikeness`. In small letters nearly everything is a word, so there it takes less to look like one. */
+const WORD = 4;
+const MAYBE_WORD = 3.25;
 /** A name before the sentence still counts when the code follows it over a line's end. */
 const REACH = 120;
 
-/** How sure it is that a candidate is a code, 0 to 1. */
-export function weigh(part: Part, candidate: Candidate, setting: Setting): number {
+/** How sure it is that a candidate is a code, 0 to 1. `form`: what the codes of the sending service look like, where that is known. */
+export function weigh(part: Part, candidate: Candidate, setting: Setting, form: RegExp | null): number {
   const { shape } = candidate;
-  if (shape === 'upper' || shape === 'lower') return weighWord(part, candidate, setting);
+  if (shape === 'upper' || shape === 'lower') return weighWord(part, candidate, setting, form);
   const [from, to] = sentenceAround(part.text, candidate.start, candidate.end);
   const names = namesAround(setting.names.get(part) ?? [], from - REACH, to);
   if (isOtherNumber(part, candidate, names, to)) return 0;
   let best: number = isBare(part, candidate) ? BARE : 0;
   for (const name of names) {
-    const tie = tieOf(part.text, candidate, name, from, to);
+    const tie = tieOf(part.text, candidate, name, [from, to]);
     if (name.password && tie !== 'direct') continue;
     best = Math.max(best, CONFIDENCE[tie][name.strength] - (name.start > candidate.start ? 0.01 : 0));
   }
-  const looks = looksOf(part.text, candidate);
+  const looks = standsAlone(part.text, candidate);
   if (looks !== null) best = Math.max(best, CONFIDENCE[looks][setting.strength]);
   return best * SHAPE[shape] * (isOdd(candidate) ? 0.8 : 1);
 }
@@ -58,16 +63,21 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting): numbe
  * Letters alone are nearly always a word. They are a code where only a code stands (`code: QXZPTR`, or alone on a line), when they end
  * what they stand in, and when they do not read like a word.
  */
-function weighWord(part: Part, candidate: Candidate, setting: Setting): number {
+function weighWord(part: Part, candidate: Candidate, setting: Setting, form: RegExp | null): number {
   const { text, hits } = part;
   const { start, end, code, shape } = candidate;
-  if (!isEnd(text, end) || isWordlike(code) || hits.some((hit) => hit.start < end && hit.end > start))
-    return 0;
-  let best: number = looksOf(text, candidate) === 'line' ? CONFIDENCE.line[setting.strength] : 0;
+  if (!isEnd(text, end) || hits.some((hit) => hit.start < end && hit.end > start)) return 0;
+  const wordlike = wordLikeness(code) >= (shape === 'upper' ? WORD : MAYBE_WORD);
+  let best: number =
+    !wordlike && standsAlone(text, candidate) === 'line' ? CONFIDENCE.line[setting.strength] : 0;
   for (const name of namesAround(setting.names.get(part) ?? [], start - REACH, start)) {
     const gap = text.slice(name.end, start);
-    if (letters(gap) > DIRECT_WORD || breaks(gap) || !/[:\s]$/.test(gap)) continue;
-    best = Math.max(best, CONFIDENCE.direct[name.strength]);
+    if (name.password || letters(gap) > DIRECT_WORD || breaks(gap) || !/[:\s]$/.test(gap)) continue;
+    const sure =
+      setting.alone.has(code) ||
+      form?.test(code) ||
+      (shape === 'upper' && /:\s*$/.test(gap) && /[a-z]{3}/.test(text));
+    if (!wordlike || (sure && name.strength === 3)) best = Math.max(best, CONFIDENCE.direct[name.strength]);
   }
   return best * SHAPE[shape];
 }
@@ -91,33 +101,19 @@ function namesAround(names: Name[], from: number, to: number): Name[] {
   return names.slice(low, last);
 }
 
-function tieOf(text: string, candidate: Candidate, name: Name, from: number, to: number): Tie {
+/** A number of two digits and more in between is what the words before it are about; "6 digits" is not, nor a name like 98point6. */
+const NUMBER_BETWEEN = /(?<![\p{L}\d])\d[\d.,]*\d(?![\p{L}\d])/u;
+
+function tieOf(text: string, candidate: Candidate, name: Name, sentence: [number, number]): Tie {
   const before = name.end <= candidate.start;
   const gap = before ? text.slice(name.end, candidate.start) : text.slice(candidate.end, name.start);
   if (!before && name.start < candidate.end) return 'none';
-  // A number of two digits and more in between is what the words before it are about; "6 digits" is not.
-  const free = !/\d[\d.,]*\d/.test(gap);
-  if (free && !breaks(gap) && letters(gap) <= DIRECT && (before || !gap.includes('\n'))) return 'direct';
-  if (name.start < from || name.end > to) return 'none';
+  const free = !NUMBER_BETWEEN.test(gap);
+  const close = isYear(candidate.code) ? DIRECT_YEAR : DIRECT;
+  if (free && !breaks(gap) && letters(gap) <= close && (before || !gap.includes('\n'))) return 'direct';
+  if (name.start < sentence[0] || name.end > sentence[1] || isYear(candidate.code)) return 'none';
   return free ? 'sentence' : 'far';
 }
-
-/** Alone on its line, or a sentence by itself. */
-function looksOf(text: string, { start, end }: Candidate): 'line' | 'apart' | null {
-  let left = start;
-  while (isBlank(kindAt(text, left - 1))) left--;
-  let right = end;
-  while (isBlank(kindAt(text, right))) right++;
-  const opens = kindAt(text, left - 1) === KIND.line;
-  const closes = kindAt(text, right) === KIND.line;
-  if (opens && closes) return 'line';
-  const lead = text.slice(left, start);
-  const opened = opens || lead.includes(':') || breaks(lead);
-  const closed = closes || breaks(text.slice(end, right)) || kindAt(text, right) === KIND.upper;
-  return opened && closed ? 'apart' : null;
-}
-
-const isBlank = (kind: number): boolean => kind === KIND.mark || kind === KIND.space;
 
 /** An SMS of nothing but a code, with what SMS Retriever adds (`<#>` and a hash of 11 characters). */
 function isBare({ name, text }: Part, { start, end, prefix, shape }: Candidate): boolean {
@@ -164,9 +160,9 @@ function isCountedBy(text: string, end: number, unit: number): boolean {
 
 /** A year, more digits than people like to type, or a word with a number as offers have them: all need better words. */
 function isOdd({ code }: Candidate): boolean {
-  return (
-    /^(?:19|20)\d\d$/.test(code) ||
-    code.length > 8 ||
-    (/^[A-Za-z]{4,}\d{1,4}$/.test(code) && isWordlike(code.replace(/\d/g, '')))
-  );
+  if (isYear(code) || code.length > 8) return true;
+  const [, word, number] = /^([A-Za-z]{4,})(\d{1,4})$/.exec(code) ?? [];
+  return word !== undefined && number !== undefined && wordLikeness(word) >= WORD;
 }
+
+const isYear = (code: string): boolean => /^(?:19|20)\d\d$/.test(code);

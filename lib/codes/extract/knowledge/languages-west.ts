@@ -17,7 +17,7 @@ export const WEST: { [language: string]: Words } = {
     secret:
       "do not share, don't share, dont share, never share, not share, don't forward, do not forward, do not give, never give, don't reply, won't call you, never call, did not request, didn't request, did not make this request, didn't make this request, not requested, not you, wasn't you, not operating, did not operate",
     other:
-      'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, settings code, tracking code, confirmation number, booking code, ticket code, pnr, code review',
+      'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, vscode, shortcode, short code, purchase code, license key, licence key, serial number, promotion code, offer code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, settings code, tracking code, confirmation number, booking code, ticket code, pnr, code review',
     label:
       'call, tel, phone, fax, text, txt, dial, account, a/c, acct, card, ending, ending in, id, customer, client, number, member, transaction, room, gate, version, build, case, box, hotline, locker, door, wifi, wi fi, street, suite, avenue, error',
     deal: 'balance, discount, promo, coupon, voucher, checkout, prize, shipped, booking, reservation, meeting, claim, meeting id, % off, cashback, redeem, flight, winner, sale, webinar, join by phone, dial in, invitation, award, awarded, reward, rewards points, bonus points, draw, unredeemed, un redeemed, entry, pickup, gift',
@@ -32,11 +32,11 @@ export const WEST: { [language: string]: Words } = {
       'points, views, followers, likes, messages, percent, items, dollars, pounds, euros, steps, miles, tokens, users, seats, members, tests, times',
   },
   fr: {
-    otp: 'mot de passe à usage unique, mot de passe unique, mot de passe temporaire, code à usage unique, code unique, code de vérification, code de sécurité, code de connexion, code secret, code confidentiel',
+    otp: 'mot de passe à usage unique, mot de passe unique, mot de passe temporaire, code à usage unique, code unique, code de vérification, code de sécurité, code de connexion, code de confirmation, code secret, code confidentiel',
     code: 'code, codes',
     password: 'mot de passe',
     security: 'sécurité, authentification, usage unique, temporaire',
-    verify: 'vérification, vérifier, validation, valider, identité, code de confirmation, saisir, entrer',
+    verify: 'vérification, vérifier, validation, valider, identité, saisir, entrer',
     login: 'connexion, connecter, identification, identifier',
     confirm: 'confirmation, confirmer, confirmez, activation, activer, inscription, inscrire',
     reset: 'réinitialis*, mot de passe oublié',
@@ -78,8 +78,8 @@ export const WEST: { [language: string]: Words } = {
     footer: 'cancelar suscripción, darse de baja, privacidad, términos, ayuda',
   },
   pt: {
-    otp: 'senha de uso único, palavra-passe de uso único, senha temporária, código de uso único, código de verificação, código de segurança, código de acesso, token',
-    code: 'código, códigos, codigo, pin',
+    otp: 'senha de uso único, palavra-passe de uso único, senha temporária, código de uso único, código de verificação, código de segurança, código de acesso',
+    code: 'código, códigos, codigo, pin, token',
     password: 'senha, palavra-passe',
     security: 'segurança, autenticação, autorização, uso único, temporário',
     verify: 'verificação, verificar, validação, validar, identidade, insira, introduza, digite',

@@ -13,7 +13,8 @@ export type Words = { [sense in Sense]?: string };
 
 export const LANGUAGES: { [language: string]: Words } = {
   any: {
-    otp: 'otp, totp, *otp code, mtan, tan code, tac',
+    otp: 'otp, totp, *otp code, otp token*, otp pin, pin otp, mtan, tan code, tac',
+    other: 'pin bb, bb pin',
     code: 'pin',
     security: '2fa, mfa, 3ds, 3 d secure',
     measure:
