@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Unprivileged, unprivileged } from '#lib/database/unprivileged.ts';
+import { freePort } from '#lib/free-port.ts';
 
 const run = promisify(execFile);
 
@@ -232,15 +232,4 @@ async function stopServer(child: ChildProcess): Promise<void> {
 
 function urlOf(password: string, port: number): string {
   return `postgresql://mailroom:${password}@127.0.0.1:${port}/mailroom`;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
