@@ -8,7 +8,9 @@ import { hasWorkspace } from '#lib/workspaces/set-up.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-export default async function SignInPage({ searchParams }: {
+export default async function SignInPage({
+  searchParams,
+}: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const to = returnPath((await searchParams).return);
