@@ -4,7 +4,7 @@ import { returnPath } from '#app/return-path.ts';
 import { sessionActor } from '#app/session.ts';
 import { SignInForm } from '#app/sign-in/sign-in-form.tsx';
 import { NoticePage } from '#app/ui/notice-page.tsx';
-import { hasWorkspace } from '#lib/workspaces/set-up.ts';
+import { hasWorkspace } from '#lib/workspaces/set-up-link.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 

@@ -36,15 +36,16 @@ export class AlreadyRunningError extends Error {
  * the cluster at the first start, on a free port of the loopback. A server that a killed Mailroom left
  * behind is shut down first; a server that a running Mailroom holds is not touched.
  * @param options.settings more `name=value` for PostgreSQL (tests turn fsync off)
+ * @param options.port the one to use again after a crash
  * @throws AlreadyRunningError
  */
 export async function startEmbedded(
   dataDir: string,
-  options: { settings?: string[]; progress?: (line: string) => void } = {},
+  options: { settings?: string[]; port?: number; progress?: (line: string) => void } = {},
 ): Promise<EmbeddedDatabase> {
   const cluster = await openCluster(dataDir, options.progress);
   await stopLeftOver(cluster);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const log = openSync(cluster.logFile, 'a', 0o600);
   const [command, args] = cluster.user.wrap(cluster.binaries.postgres, [
     ...['-D', cluster.folder, '-p', String(port)],
