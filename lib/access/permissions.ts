@@ -1,4 +1,5 @@
 import type { Actor, Scope } from '#lib/access/actor.ts';
+import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
@@ -44,4 +45,18 @@ export function visibleAddresses(actor: Actor): Prisma.ManagedAddressWhereInput 
       { phoneAccounts: { some: granted } },
     ],
   };
+}
+
+/**
+ * The same as ids, for SQL: null means every address of the workspace. Only a member who is not an owner
+ * costs a query.
+ */
+export async function visibleAddressIds(actor: Actor): Promise<string[] | null> {
+  if (actor.kind === 'token') return actor.addressIds;
+  if (actor.kind === 'system' || actor.role === 'owner') return null;
+  const rows = await database().managedAddress.findMany({
+    where: visibleAddresses(actor),
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
 }

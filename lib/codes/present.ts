@@ -20,3 +20,22 @@ export const codeSchema = z.object({
 });
 export type PublicCode = z.infer<typeof codeSchema>;
 export type CodeState = PublicCode['state'];
+
+/** A row of the statements in lib/codes/statements.ts. */
+export type CodeRow = Omit<PublicCode, 'receivedAt' | 'expiresAt' | 'claimedAt'> & {
+  receivedAt: Date;
+  expiresAt: Date;
+  claimedAt: Date | null;
+};
+
+export function presentCode(row: CodeRow): PublicCode {
+  const { id, code, service, purpose, channel, address, accountId, from, provenDomain, confidence, state } =
+    row;
+  return {
+    ...{ id, code, service, purpose, channel, address, accountId, from, provenDomain, confidence, state },
+    receivedAt: row.receivedAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    claimedAt: row.claimedAt?.toISOString() ?? null,
+    messageId: row.messageId,
+  };
+}

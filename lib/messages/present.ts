@@ -22,6 +22,8 @@ export const messageSummarySchema = z.object({
   ),
   attachmentCount: z.int().min(0),
   authentication: z.object({ spf: verdict, dkim: verdict, dmarc: verdict, provenDomain: verdict }),
+  /** Of the member who asks; absent for tokens. */
+  unread: z.boolean().optional(),
 });
 export type MessageSummary = z.infer<typeof messageSummarySchema>;
 

@@ -46,8 +46,12 @@ function findPieces(text: string): Piece[] {
       continue;
     }
     const start = at;
-    while (at < text.length && inChunk(text, at)) at++;
-    if (at - start <= CHUNK_LIMIT) cut(text, start, at, pieces);
+    let address = false;
+    while (at < text.length && (inChunk(text, at) || (address && inAddress(text, at)))) {
+      address ||= text.startsWith('://', at) || (at === start && /^www\./i.test(text.slice(at, at + 4)));
+      at++;
+    }
+    if (!address && at - start <= CHUNK_LIMIT) cut(text, start, at, pieces);
   }
   return pieces;
 }
@@ -60,7 +64,13 @@ function inChunk(text: string, at: number): boolean {
   return kind !== KIND.space && kind !== KIND.line && kind < KIND.joined;
 }
 
-const ADDRESS = /:\/\/|^www\.|[a-z0-9]@[a-z0-9]|^@|\\/;
+/** An address goes on where a word ends: `?`, `~`, `;` and brackets are part of it. */
+function inAddress(text: string, at: number): boolean {
+  const kind = kindAt(text, at);
+  return kind === KIND.mark && text.charCodeAt(at) < 0x80 && !/[<>"]/.test(text[at] ?? '');
+}
+
+const ADDRESS = /[a-z0-9]@[a-z0-9]|^@|\\/;
 const HOST = /[a-z]\.[a-z]{2,}|^[a-z0-9-]+\.[a-z]{2,}\//;
 function cut(text: string, start: number, end: number, pieces: Piece[]): void {
   const chunk = fold(text.slice(start, end));
@@ -173,6 +183,16 @@ function single(text: string, piece: Piece, inRun: boolean): Candidate | null {
   const raw = plainCode(text.slice(piece.start, piece.end));
   const shape = PATTERNS.find(({ pattern }) => pattern.test(raw))?.shape;
   if (shape === undefined || /^x{2,}\d+$/i.test(raw)) return null;
+  // A forgotten space: "123456is your code".
+  const digits = /^(\d{4,8})[a-z]{2,3}$/.exec(raw)?.[1];
+  if (digits !== undefined)
+    return {
+      start: piece.start,
+      end: piece.start + digits.length,
+      code: digits,
+      shape: 'digits',
+      prefix: null,
+    };
   if (/^[A-Z]{1,2}-\d{4,8}$/.test(raw)) {
     const [prefix = '', digits = ''] = raw.split('-');
     return { ...candidate([piece], digits, shape), prefix };

@@ -19,8 +19,10 @@ export const SENSE = {
   reset: 1 << 7,
   /** Asks to keep it to oneself: only secrets are spoken of so. */
   secret: 1 << 8,
-  /** Names another number: order, invoice, call, ticket, card. */
+  /** Names another kind of code: order, ticket, "promo code". */
   other: 1 << 9,
+  /** Stands before another number: account, card, call, no. */
+  label: 1 << 18,
   /** Speaks of an offer, or of money that has moved: discount, balance. */
   deal: 1 << 10,
   second: 1 << 11,

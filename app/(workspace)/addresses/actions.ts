@@ -1,0 +1,28 @@
+'use server';
+import { refresh } from 'next/cache';
+import { sessionActor } from '#app/session.ts';
+import { createAddress } from '#lib/addresses/manage.ts';
+import { MailroomError } from '#lib/errors.ts';
+
+export type CreateAnswer = {
+  created?: string;
+  mistakes: { address?: string; label?: string };
+  /** What the person typed, given back while something is wrong with it. */
+  typed: { address: string; label: string };
+};
+
+export async function createManagedAddress(_before: CreateAnswer, form: FormData): Promise<CreateAnswer> {
+  const typed = { address: String(form.get('address') ?? ''), label: String(form.get('label') ?? '') };
+  const actor = await sessionActor();
+  if (!actor)
+    return { typed, mistakes: { address: 'Your session has ended. Sign in again, then create it.' } };
+  try {
+    const { address } = await createAddress(actor, typed);
+    refresh();
+    return { created: address, typed: { address: '', label: '' }, mistakes: {} };
+  } catch (error) {
+    if (!(error instanceof MailroomError)) throw error;
+    const fields = Object.fromEntries(error.fields.map(({ field, detail }) => [field, detail]));
+    return { typed, mistakes: fields.label ? { label: fields.label } : { address: error.message } };
+  }
+}

@@ -1,0 +1,44 @@
+'use client';
+import { useActionState } from 'react';
+import { type CreateAnswer, createManagedAddress } from '#app/(workspace)/addresses/actions.ts';
+import { Button } from '#app/ui/button.tsx';
+import { Field } from '#app/ui/field.tsx';
+
+const EMPTY: CreateAnswer = { typed: { address: '', label: '' }, mistakes: {} };
+
+export function CreateAddressForm({ domains }: { domains: string[] }) {
+  const [{ created, typed, mistakes }, create, busy] = useActionState(createManagedAddress, EMPTY);
+  return (
+    <form action={create} className="grid items-start gap-3 sm:grid-cols-[1fr_200px_auto]">
+      <Field
+        label="New address"
+        name="address"
+        placeholder={`brand@${domains[0] ?? 'inbox.example'}`}
+        defaultValue={typed.address}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        hint={
+          created
+            ? `${created} is ready to receive.`
+            : 'An email at your domain, or a number such as +14155550100.'
+        }
+        error={mistakes.address}
+      />
+      <Field
+        label="Label"
+        name="label"
+        placeholder="X @brand"
+        defaultValue={typed.label}
+        autoComplete="off"
+        maxLength={200}
+        hint="Optional: what it is for."
+        error={mistakes.label}
+      />
+      <Button type="submit" look="primary" disabled={busy} className="h-9 sm:mt-6">
+        {busy ? 'Creating …' : 'Create'}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+import { Check, Copy } from 'lucide-react';
+import { CodeText } from '#app/ui/code-text.tsx';
+import { useCopy } from '#app/ui/use-copy.ts';
+
+/** A code in a row of the list: press it and it is copied. It stays legible whatever its state; a newer one may never come. */
+export function CopyableCode({ code, faded }: { code: string; faded: boolean }) {
+  const [state, copy] = useCopy(code);
+  return (
+    <button
+      type="button"
+      // The list is moved through with j and k: a stop at every code would make Tab useless.
+      tabIndex={-1}
+      aria-label={`Copy ${code}`}
+      title="Copy"
+      onClick={(event) => {
+        event.stopPropagation();
+        copy();
+      }}
+      className={`group/copy -mx-1 flex max-w-full items-center gap-1 overflow-hidden rounded-control px-1 text-code hover:bg-raised pointer-coarse:h-8 ${faded ? 'text-ink-3' : 'text-ink'}`}
+    >
+      {state === 'copied' ? (
+        <span className="flex items-center gap-1 font-medium text-accent text-body">
+          <Check aria-hidden size={16} strokeWidth={1.5} /> Copied
+        </span>
+      ) : (
+        <>
+          <CodeText code={code} />
+          <Copy
+            aria-hidden
+            size={14}
+            strokeWidth={1.5}
+            className="shrink-0 text-ink-3 opacity-0 group-hover/copy:opacity-100 group-hover/row:opacity-100"
+          />
+        </>
+      )}
+    </button>
+  );
+}

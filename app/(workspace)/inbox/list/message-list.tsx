@@ -1,0 +1,102 @@
+'use client';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useInBrowser, useTick } from '#app/(workspace)/clock.tsx';
+import { hasArrived, settle } from '#app/(workspace)/inbox/arrivals.ts';
+import { MessageRow } from '#app/(workspace)/inbox/list/message-row.tsx';
+import { ROW_HEIGHT, rowsOf } from '#app/(workspace)/inbox/list/rows.ts';
+import type { MessageSummary } from '#lib/messages/present.ts';
+
+/** What the server renders before it knows the screen: more than fits is cut off, less would leave a hole. */
+const SERVER_RECT = { width: 560, height: 1_000 };
+/** The next page is asked for when this many rows are left. */
+const AHEAD = 20;
+
+/** As many rows as fit are in the page, whatever the list's length. */
+export function MessageList({
+  messages,
+  selected,
+  open,
+  more,
+}: {
+  messages: MessageSummary[];
+  selected: string | null;
+  open: (id: string) => void;
+  /** Asks for the next page; null at the end of the list. */
+  more: (() => void) | null;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const inBrowser = useInBrowser();
+  const today = useTick((now) => new Date(now).toDateString());
+  const rows = useMemo(
+    () => rowsOf(messages, inBrowser ? new Date(today) : null),
+    [messages, inBrowser, today],
+  );
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: (index) => ROW_HEIGHT[rows[index]?.kind ?? 'message'],
+    getItemKey: (index) => rows[index]?.key ?? index,
+    initialRect: SERVER_RECT,
+    overscan: 8,
+  });
+  const items = list.getVirtualItems();
+
+  useHeldPosition(box, list.getTotalSize(), messages);
+  useEffect(() => {
+    if (more && (items.at(-1)?.index ?? 0) > rows.length - AHEAD) more();
+  }, [items, rows.length, more]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new choice scrolls; new mail must not.
+  useEffect(() => {
+    const index = rows.findIndex((row) => row.key === selected);
+    if (index >= 0) list.scrollToIndex(index, { align: 'auto' });
+  }, [selected]);
+
+  return (
+    <div ref={box} className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]">
+      <ul aria-label="Messages" className="relative" style={{ height: list.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          if (!row) return null;
+          return (
+            <li
+              key={item.key}
+              aria-current={row.key === selected || undefined}
+              onAnimationEnd={() => settle(row.key)}
+              className={`absolute inset-x-0 top-0 overflow-hidden border-line border-b ${hasArrived(row.key) ? 'animate-arrive' : ''}`}
+              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+            >
+              {row.kind === 'day' ? (
+                <h2 className="flex h-full items-end px-4 pb-1 font-medium text-ink-3 text-small">
+                  {row.day}
+                </h2>
+              ) : (
+                <MessageRow
+                  message={row.message}
+                  selected={row.key === selected}
+                  open={() => open(row.key)}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** New mail above what somebody reads must not move it: the box scrolls on by as much as was added. */
+function useHeldPosition(
+  box: React.RefObject<HTMLDivElement | null>,
+  height: number,
+  messages: MessageSummary[],
+) {
+  const before = useRef({ height, first: messages[0]?.id, last: messages.at(-1)?.id });
+  useLayoutEffect(() => {
+    const was = before.current;
+    const [first, last] = [messages[0]?.id, messages.at(-1)?.id];
+    before.current = { height, first, last };
+    const grewAbove = first !== was.first && last === was.last && height > was.height;
+    if (box.current && grewAbove && box.current.scrollTop > 0) box.current.scrollTop += height - was.height;
+  }, [box, height, messages]);
+}

@@ -1,0 +1,86 @@
+'use client';
+import type { Ref } from 'react';
+import { Age } from '#app/(workspace)/age.tsx';
+import { useTick } from '#app/(workspace)/clock.tsx';
+import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
+import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
+import { proofOf, STATE_WORDS, stateAt } from '#app/(workspace)/inbox/states.ts';
+import { Monogram, serviceName } from '#app/ui/monogram.tsx';
+import type { MessageSummary } from '#lib/messages/present.ts';
+
+/**
+ * One message, the code first. On a phone the same parts stand in two lines: who and to whom beside the
+ * code, what it says beside its age.
+ */
+export function MessageRow({
+  message,
+  selected,
+  open,
+  ref,
+}: {
+  message: MessageSummary;
+  selected: boolean;
+  open: () => void;
+  ref?: Ref<HTMLDivElement>;
+}) {
+  const name = serviceName(message.service, message.from);
+  const [code] = message.codes;
+  const state = useTick((now) => (code ? stateAt(code, now) : null));
+  return (
+    <div
+      ref={ref}
+      data-selected={selected || undefined}
+      className="group/row relative grid h-full grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-x-3 px-4 data-selected:bg-accent-soft hover:not-data-selected:bg-ground md:grid-cols-[20px_92px_124px_minmax(0,1fr)_auto]"
+    >
+      {selected && <span className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
+      {message.unread && (
+        <span className="absolute left-[5px] size-1.5 rounded-full bg-accent">
+          <span className="sr-only">Unread</span>
+        </span>
+      )}
+      <Monogram name={name} known={message.service !== null} />
+      <div className="hidden min-w-0 md:block">
+        <p className={`truncate ${message.unread ? 'font-semibold' : 'font-medium text-ink-2'}`}>{name}</p>
+        <ProofLine proof={proofOf(message)} />
+      </div>
+      <div className="relative z-10 min-w-0 max-md:order-3 max-md:justify-self-end max-md:text-right">
+        {code && state ? (
+          <>
+            <CopyableCode code={code.code} faded={state !== 'usable'} />
+            <p className="truncate text-ink-3 text-small">
+              <span className="md:hidden">
+                {STATE_WORDS[state] && `${STATE_WORDS[state]} · `}
+                <Age at={message.receivedAt} />
+              </span>
+              <span className="max-md:hidden">{STATE_WORDS[state] || code.purpose}</span>
+            </p>
+          </>
+        ) : (
+          <p className="text-ink-3 max-md:text-small">
+            <span className="max-md:hidden">no code</span>
+            <Age at={message.receivedAt} className="md:hidden" />
+          </p>
+        )}
+      </div>
+      <div className="min-w-0 max-md:order-2">
+        <p className="truncate text-ink-2">
+          <span className="font-medium text-ink md:hidden">{name} </span>
+          {message.address}
+        </p>
+        <p className="truncate text-ink-2 text-small">
+          {/* The whole row opens the message; the code above it is pressed by itself. */}
+          <button
+            type="button"
+            tabIndex={-1}
+            onClick={open}
+            className="text-ink after:absolute after:inset-0 after:content-['']"
+          >
+            {message.subject || 'No subject'}
+          </button>
+          {message.snippet && <span className="text-ink-3"> {message.snippet}</span>}
+        </p>
+      </div>
+      <Age at={message.receivedAt} className="w-14 text-right text-ink-3 text-small max-md:hidden" />
+    </div>
+  );
+}

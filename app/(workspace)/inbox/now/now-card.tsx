@@ -1,0 +1,67 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Age } from '#app/(workspace)/age.tsx';
+import { useTick } from '#app/(workspace)/clock.tsx';
+import { CopyTarget } from '#app/(workspace)/inbox/now/copy-target.tsx';
+import { Expiry } from '#app/(workspace)/inbox/now/expiry.tsx';
+import { stateAt } from '#app/(workspace)/inbox/states.ts';
+import { TakeButton } from '#app/(workspace)/inbox/take-button.tsx';
+import { isMine } from '#app/(workspace)/inbox/use-claim.ts';
+import { Monogram, serviceName } from '#app/ui/monogram.tsx';
+import type { PublicCode } from '#lib/codes/present.ts';
+
+/**
+ * The newest code that can be used, before it is asked for. One that the member has taken themselves stays
+ * until a newer one comes: they still have to type it somewhere.
+ */
+export function NowCard({ newest, open }: { newest: PublicCode | null; open: (messageId: string) => void }) {
+  const client = useQueryClient();
+  const shown = useKept(newest);
+  const state = useTick((now) => shown && stateAt(shown, now));
+  useEffect(() => {
+    // Its time is up: perhaps an older one, of another service, still has some.
+    if (state === 'expired') void client.invalidateQueries({ queryKey: ['now'] });
+  }, [state, client]);
+  if (!shown || state === 'expired') return null;
+
+  const name = serviceName(shown.service, { name: null, address: shown.from });
+  return (
+    <section
+      aria-label="The newest code"
+      className="shrink-0 bg-pane p-4 pb-2 max-md:order-last max-md:border-line max-md:border-t max-md:px-3 max-md:py-2"
+    >
+      <div className="relative overflow-hidden rounded-card border border-line bg-raised max-md:border-0 max-md:bg-transparent">
+        <div className="flex items-center gap-2 pt-3 pr-3 pl-4 max-md:px-1 max-md:pt-0">
+          <Monogram name={name} known={shown.service !== null} />
+          <button
+            type="button"
+            onClick={() => open(shown.messageId)}
+            className="min-w-0 flex-1 truncate rounded-control text-left text-ink-2 hover:text-ink"
+          >
+            <span className="font-semibold text-ink">{name}</span> {shown.purpose} · {shown.address}
+          </button>
+          {!shown.provenDomain && shown.channel === 'email' && (
+            <span className="shrink-0 rounded-control bg-amber-soft px-2 text-amber text-small">
+              Not proven
+            </span>
+          )}
+          <Age at={shown.receivedAt} className="shrink-0 text-ink-2" />
+        </div>
+        <CopyTarget key={shown.id} code={shown.code} />
+        <div className="flex min-h-8 items-center justify-between gap-2 pr-1 pb-1 pl-4 max-md:px-1 max-md:pb-0">
+          <Expiry end={shown.expiresAt} />
+          <TakeButton key={shown.id} id={shown.id} state={shown.state} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** The newest; or the one before, when that is the member's own now and nothing newer has come. */
+function useKept(newest: PublicCode | null): PublicCode | null {
+  const [kept, setKept] = useState(newest);
+  const stays = kept && isMine(kept.id) && (!newest || newest.receivedAt <= kept.receivedAt);
+  if (!stays && kept !== newest) setKept(newest);
+  return stays ? kept : newest;
+}

@@ -1,0 +1,64 @@
+'use client';
+import { Check, Copy } from 'lucide-react';
+import { useTick } from '#app/(workspace)/clock.tsx';
+import { markCode, stateAt } from '#app/(workspace)/inbox/states.ts';
+import { TakeButton } from '#app/(workspace)/inbox/take-button.tsx';
+import { leftUntil } from '#app/ages.ts';
+import { Button } from '#app/ui/button.tsx';
+import { CodeText } from '#app/ui/code-text.tsx';
+import { useCopy } from '#app/ui/use-copy.ts';
+import type { CodeState } from '#lib/codes/present.ts';
+import type { PublicMessage } from '#lib/messages/present.ts';
+
+const NOTES: Record<Exclude<CodeState, 'usable'>, string> = {
+  superseded: 'A newer code has replaced it: this one is probably refused.',
+  expired: 'It has expired: ask the service for a new one.',
+  claimed: 'It has been taken: whoever took it is using it.',
+};
+
+/** A code that was found in the message, and why it is thought to be one. */
+export function FoundCode({ code }: { code: PublicMessage['codes'][number] }) {
+  const [copied, copy] = useCopy(code.code);
+  const state = useTick((now) => stateAt(code, now));
+  const left = useTick((now) => leftUntil(code.expiresAt, now));
+  const Icon = copied === 'copied' ? Check : Copy;
+  return (
+    <section aria-label={`Code ${code.code}`} className="mx-6 border-line border-t py-4 max-md:mx-4">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p className={`min-w-0 break-all text-now ${state === 'usable' ? '' : 'text-ink-3'}`}>
+          <CodeText code={code.code} />
+        </p>
+        <div className="flex items-center gap-1 max-md:w-full max-md:flex-wrap">
+          <Button
+            look={state === 'usable' ? 'primary' : 'plain'}
+            onClick={copy}
+            aria-label={`Copy ${code.code}`}
+            className="min-w-[96px] max-md:h-14 max-md:flex-1 max-md:text-code"
+          >
+            <Icon aria-hidden size={16} strokeWidth={1.5} />
+            {copied === 'copied' ? 'Copied' : copied === 'failed' ? 'Not copied' : 'Copy'}
+          </Button>
+          <TakeButton id={code.id} state={state} />
+        </div>
+      </div>
+      <p className="mt-1 text-ink-2">
+        {state === 'usable' ? `For ${code.purpose}, expires in ${left}.` : NOTES[state]}
+      </p>
+      <Why context={code.context} code={code.code} />
+    </section>
+  );
+}
+
+/** The words around the code, with the code marked in them. */
+function Why({ context, code }: { context: string; code: string }) {
+  const parts = markCode(context, code);
+  if (!parts) return null;
+  const [before, marked, after] = parts;
+  return (
+    <p className="mt-2 break-words text-ink-3 text-small">
+      Found in: “{before}
+      <mark className="rounded-[2px] bg-accent-soft px-0.5 font-medium text-accent">{marked}</mark>
+      {after}”
+    </p>
+  );
+}

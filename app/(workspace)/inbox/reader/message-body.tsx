@@ -1,0 +1,46 @@
+'use client';
+import { Tabs } from 'radix-ui';
+import { HtmlFrame } from '#app/(workspace)/inbox/reader/html-frame.tsx';
+import { Source } from '#app/(workspace)/inbox/reader/source.tsx';
+import type { PublicMessage } from '#lib/messages/present.ts';
+
+/** The message as text, as its sender laid it out, and as it came over the wire. Only what there is. */
+export function MessageBody({ message }: { message: PublicMessage }) {
+  const parts = [
+    message.text === null ? null : { name: 'Text', body: <Text text={message.text} /> },
+    message.html === null ? null : { name: 'HTML', body: <HtmlFrame html={message.html} /> },
+    { name: 'Source', body: <Source messageId={message.id} size={message.size} /> },
+  ].filter((part) => part !== null);
+  return (
+    <Tabs.Root
+      defaultValue={parts[0]?.name}
+      className="flex min-h-[320px] flex-1 flex-col border-line border-t"
+    >
+      <Tabs.List
+        aria-label="Show the message as"
+        className="flex gap-4 border-line border-b px-6 max-md:px-4"
+      >
+        {parts.map(({ name }) => (
+          <Tabs.Trigger
+            key={name}
+            value={name}
+            className="-mb-px h-9 border-transparent border-b-2 text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink max-md:h-11"
+          >
+            {name}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {parts.map(({ name, body }) => (
+        <Tabs.Content key={name} value={name} className="flex flex-1 flex-col data-[state=inactive]:hidden">
+          {body}
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  );
+}
+
+function Text({ text }: { text: string }) {
+  const words = text.trim();
+  if (words === '') return <p className="p-6 text-ink-3 max-md:p-4">This message has no text.</p>;
+  return <p className="max-w-[72ch] whitespace-pre-wrap break-words p-6 max-md:p-4">{words}</p>;
+}

@@ -1,0 +1,54 @@
+import type { CodeState } from '#lib/codes/present.ts';
+import type { MessageSummary } from '#lib/messages/present.ts';
+
+/** What a state is called where members read it; a usable code needs no word. */
+export const STATE_WORDS: Record<CodeState, string> = {
+  usable: '',
+  superseded: 'superseded',
+  expired: 'expired',
+  claimed: 'taken',
+};
+
+/** The state at this moment: nobody sends an event for time that has passed. */
+export function stateAt(code: { state: CodeState; expiresAt: string }, now: number): CodeState {
+  return code.state === 'usable' && Date.parse(code.expiresAt) <= now ? 'expired' : code.state;
+}
+
+export type Proof = {
+  level: 'proven' | 'unproven' | 'checking' | 'none';
+  /** For a row. */
+  short: string;
+  /** For the message: a whole sentence. */
+  long: string;
+};
+
+/** Who really sent it, in plain words. */
+export function proofOf({
+  channel,
+  authentication,
+}: Pick<MessageSummary, 'channel' | 'authentication'>): Proof {
+  const { spf, dkim, dmarc, provenDomain } = authentication;
+  if (channel !== 'email')
+    return { level: 'none', short: 'Text message', long: 'A text message: its sender cannot be proven.' };
+  if (provenDomain)
+    return { level: 'proven', short: provenDomain, long: `Proven to come from ${provenDomain}` };
+  if (spf === null && dkim === null && dmarc === null)
+    return { level: 'checking', short: 'Checking …', long: 'Checking the sender …' };
+  return { level: 'unproven', short: 'Not proven', long: 'Not proven: anyone could have sent this' };
+}
+
+/** A code's words around it, cut so that the code can be marked. Separators that only group may stand inside it. */
+export function markCode(text: string, code: string): [before: string, marked: string, after: string] | null {
+  const pattern = [...code]
+    .map((sign) => sign.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+    .join('[\\s\\p{Pd}.]?');
+  const match = new RegExp(pattern, 'u').exec(text);
+  if (!match) return null;
+  const end = match.index + match[0].length;
+  return [text.slice(0, match.index), match[0], text.slice(end)];
+}
+
+/** Where a link leads: its host, which is what tells the right one from a trap. */
+export function hostOf(href: string): string {
+  return URL.canParse(href) ? new URL(href).host : href;
+}

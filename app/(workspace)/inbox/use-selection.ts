@@ -1,0 +1,57 @@
+'use client';
+import { useSearchParams } from 'next/navigation';
+import { useRef, useState } from 'react';
+import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
+import type { MessageSummary } from '#lib/messages/present.ts';
+
+/**
+ * Which message is open (it is in the URL, so that it can be sent to a colleague and the back button closes
+ * it), and which row the keys are at. While one is open, j and k open the next.
+ */
+export function useSelection(messages: MessageSummary[]) {
+  const openId = useSearchParams().get('message');
+  const [row, setRow] = useState<string | null>(openId);
+  const pushed = useRef(false);
+  const selected = openId ?? row;
+
+  const open = (id: string) => {
+    setRow(id);
+    if (id === openId) return;
+    // One step of history for the reader, however many messages are read in it.
+    if (openId) window.history.replaceState(null, '', urlWith(id));
+    else window.history.pushState(null, '', urlWith(id));
+    pushed.current ||= openId === null;
+  };
+  const close = () => {
+    if (!openId) return;
+    if (pushed.current) window.history.back();
+    else window.history.replaceState(null, '', urlWith(null));
+    pushed.current = false;
+  };
+  const move = (by: number) => {
+    const at = messages.findIndex(({ id }) => id === selected);
+    const next = messages[at < 0 ? 0 : at + by];
+    if (!next) return;
+    if (openId) open(next.id);
+    else setRow(next.id);
+  };
+  const openSelected = () => {
+    const id = selected ?? messages[0]?.id;
+    if (id) open(id);
+  };
+  useShortcuts({
+    j: () => move(1),
+    k: () => move(-1),
+    o: openSelected,
+    Enter: openSelected,
+    Escape: close,
+  });
+  return { openId, selected, open, close };
+}
+
+function urlWith(message: string | null): string {
+  const url = new URL(window.location.href);
+  if (message) url.searchParams.set('message', message);
+  else url.searchParams.delete('message');
+  return `${url.pathname}${url.search}`;
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { Providers } from '#app/(workspace)/providers.tsx';
+import { Rail } from '#app/(workspace)/rail.tsx';
+import { TabBar } from '#app/(workspace)/tab-bar.tsx';
+import { sessionActor } from '#app/session.ts';
+import { listAddresses } from '#lib/addresses/manage.ts';
+import { workspaceName } from '#lib/workspaces/find.ts';
+
+/** What stands around every page of the workspace. Whether somebody may see a page, the page itself asks. */
+export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
+  const actor = await sessionActor();
+  if (!actor) return children;
+  const [workspace, addresses] = await Promise.all([workspaceName(actor), listAddresses(actor)]);
+  return (
+    <Providers servedAt={Date.now()}>
+      <div className="flex h-dvh flex-col md:flex-row">
+        <Rail workspace={workspace} member={actor.name} addresses={addresses} />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-pane">{children}</div>
+        <TabBar />
+      </div>
+    </Providers>
+  );
+}

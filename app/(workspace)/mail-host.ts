@@ -1,0 +1,29 @@
+import { isIP } from 'node:net';
+import type { Settings } from '#lib/settings.ts';
+
+/** The name that other mail servers find this machine by: what an MX record must say. */
+export function mailHost({ smtp, web }: Settings): string {
+  const publicHost = new URL(web.publicUrl).hostname;
+  const candidates = [smtp.name, publicHost];
+  // An MX record takes a full name: neither a machine's short one, nor an address (RFC 5321, section 5.1).
+  return (
+    candidates.find((name) => name.includes('.') && isIP(name) === 0) ?? 'the-name-of-this-machine.example'
+  );
+}
+
+/** The line for the domain's zone, as its DNS provider wants it. */
+export function mxRecord(domain: string, settings: Settings): string {
+  return `${domain}.  MX  10  ${mailHost(settings)}.`;
+}
+
+/** Commands that send a first message to an address, from the machine that Mailroom runs on. */
+export function firstMessage(address: string, { smtp }: Settings): { swaks: string; curl: string } {
+  // A server that listens everywhere is reached at the loopback like any other.
+  const host = ['0.0.0.0', '::'].includes(smtp.host) ? '127.0.0.1' : smtp.host;
+  const subject = 'Your Mailroom code is 482913';
+  const server = `${isIP(host) === 6 ? `[${host}]` : host}:${smtp.port}`;
+  return {
+    swaks: `swaks --server ${server} --from you@example.com --to ${address} --header 'Subject: ${subject}' --body '${subject}.'`,
+    curl: `printf 'From: you@example.com\\nTo: ${address}\\nSubject: ${subject}\\n\\n${subject}.\\n' | curl --silent smtp://${server} --mail-from you@example.com --mail-rcpt ${address} --upload-file -`,
+  };
+}

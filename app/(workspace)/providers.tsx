@@ -1,0 +1,44 @@
+'use client';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { ApiError } from '#app/(workspace)/api.ts';
+import { ClockProvider } from '#app/(workspace)/clock.tsx';
+import { Live } from '#app/(workspace)/inbox/live.tsx';
+import { ShortcutSheet } from '#app/(workspace)/shortcut-sheet.tsx';
+import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
+import { Announcer } from '#app/ui/announcer.tsx';
+
+/** What the pages of the workspace share in the browser: the cache, the event stream that keeps it fresh, the clock, the keys. */
+export function Providers({ servedAt, children }: { servedAt: number; children: ReactNode }) {
+  const [client] = useState(makeClient);
+  const [sheet, setSheet] = useState(false);
+  const router = useRouter();
+  useShortcuts({
+    '?': () => setSheet(true),
+    'g i': () => router.push('/inbox'),
+    'g a': () => router.push('/addresses'),
+  });
+  return (
+    <QueryClientProvider client={client}>
+      <ClockProvider servedAt={servedAt}>
+        <Live>{children}</Live>
+        <ShortcutSheet open={sheet} onOpenChange={setSheet} />
+        <Announcer />
+      </ClockProvider>
+    </QueryClientProvider>
+  );
+}
+
+function makeClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // The event stream says what has changed; asking again at every focus would only repeat it.
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        retry: (count, error) => count < 3 && !(error instanceof ApiError && error.status < 500),
+      },
+    },
+  });
+}

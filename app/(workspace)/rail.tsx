@@ -1,0 +1,60 @@
+import { AtSign, Inbox, LogOut } from 'lucide-react';
+import { RailLink } from '#app/(workspace)/rail-link.tsx';
+import { SignOut } from '#app/(workspace)/sign-out.tsx';
+import { Mark } from '#app/ui/mark.tsx';
+import type { PublicAddress } from '#lib/addresses/present.ts';
+
+const ICON = { 'aria-hidden': true, size: 16, strokeWidth: 1.5, className: 'shrink-0' } as const;
+
+/** Where one can go. Only what exists stands here. */
+export function Rail({
+  workspace,
+  member,
+  addresses,
+}: {
+  workspace: string;
+  member: string;
+  addresses: PublicAddress[];
+}) {
+  return (
+    <nav
+      aria-label="Mailroom"
+      className="hidden w-[200px] shrink-0 flex-col border-line border-r bg-ground md:flex"
+    >
+      <p className="flex h-12 shrink-0 items-center gap-2 px-4 font-semibold">
+        <Mark />
+        <span className="truncate">{workspace}</span>
+      </p>
+      <div className="grid gap-0.5 px-2">
+        <RailLink href="/inbox" keys="g i">
+          <Inbox {...ICON} /> Inbox
+        </RailLink>
+        <RailLink href="/addresses" keys="g a">
+          <AtSign {...ICON} /> Addresses
+        </RailLink>
+      </div>
+      {addresses.length > 0 && (
+        <>
+          <h2 id="rail-addresses" className="px-4 pt-6 pb-1 font-medium text-ink-3 text-small">
+            Mail to
+          </h2>
+          <ul aria-labelledby="rail-addresses" className="grid min-h-0 gap-0.5 overflow-y-auto px-2 pb-2">
+            {addresses.map(({ id, address, label }) => (
+              <li key={id}>
+                <RailLink href={`/inbox?address=${encodeURIComponent(address)}`} title={address}>
+                  <span className="truncate">{label ?? address}</span>
+                </RailLink>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <div className="mt-auto flex items-center justify-between border-line border-t py-2 pr-2 pl-4">
+        <span className="truncate text-ink-2">{member}</span>
+        <SignOut>
+          <LogOut {...ICON} />
+        </SignOut>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+import { useEffect, useRef } from 'react';
+
+/** The second key of a sequence such as `g i` comes within this time, or the first is forgotten. */
+const SEQUENCE_MS = 1_000;
+
+/** Keys as pressed, `j` or `g i`, and what they do. */
+export type Shortcuts = Record<string, () => void>;
+
+/** Single keys, for the whole page; never while somebody types, holds a modifier or has a dialog open. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const current = useRef(shortcuts);
+  useEffect(() => {
+    current.current = shortcuts;
+  });
+  useEffect(() => {
+    let before = '';
+    let beforeAt = 0;
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      const sequence = event.timeStamp - beforeAt < SEQUENCE_MS ? `${before} ${event.key}` : event.key;
+      const action = current.current[sequence] ?? current.current[event.key];
+      before = event.key;
+      beforeAt = event.timeStamp;
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target instanceof HTMLElement ? event.target : null;
+  if (document.querySelector('[role="dialog"]')) return true;
+  if (target?.closest('input, textarea, select, [contenteditable]')) return true;
+  // Enter and space press the button or link that has the focus.
+  return event.key === 'Enter' && Boolean(target?.closest('button, a, summary'));
+}

@@ -1,0 +1,32 @@
+'use client';
+import { AtSign, Inbox } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+
+const TABS = [
+  { href: '/inbox', name: 'Inbox', Icon: Inbox },
+  { href: '/addresses', name: 'Addresses', Icon: AtSign },
+];
+
+/** The rail of a phone, under the thumb. */
+export function TabBar() {
+  const path = usePathname();
+  return (
+    <nav
+      aria-label="Mailroom"
+      className="grid shrink-0 grid-cols-2 border-line border-t bg-ground pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {TABS.map(({ href, name, Icon }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={path === href ? 'page' : undefined}
+          className="flex h-14 flex-col items-center justify-center gap-1 text-ink-2 text-small aria-[current]:font-medium aria-[current]:text-accent"
+        >
+          <Icon aria-hidden size={20} strokeWidth={1.5} />
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,6 @@
+import { redirect } from 'next/navigation';
+
+/** The inbox is home. */
+export default function HomePage() {
+  redirect('/inbox');
+}

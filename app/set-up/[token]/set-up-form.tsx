@@ -1,0 +1,88 @@
+'use client';
+import { useState } from 'react';
+import { createWorkspace, type SetUpAnswer } from '#app/set-up/[token]/actions.ts';
+import { FirstAddress } from '#app/set-up/[token]/first-address.tsx';
+import { startSession } from '#app/sign-in/start-session.ts';
+import { Button } from '#app/ui/button.tsx';
+import { Field, Mistake } from '#app/ui/field.tsx';
+
+const UNANSWERED: SetUpAnswer = {
+  done: false,
+  mistakes: {},
+  problem: 'Mailroom did not answer, and nothing was set up. Try again.',
+};
+
+/** Everything on one page. What a person typed stays, whatever is wrong with some of it. */
+export function SetUpForm({ token }: { token: string }) {
+  const [answer, setAnswer] = useState<SetUpAnswer | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (form: FormData) => {
+    setBusy(true);
+    const next = await createWorkspace(token, form).catch(() => UNANSWERED);
+    setAnswer(next);
+    if (!next.done) return setBusy(false);
+    const refused = await startSession(String(form.get('email')), String(form.get('password')));
+    window.location.assign(refused ? '/sign-in' : '/inbox');
+  };
+
+  const mistakes = answer?.mistakes ?? {};
+  return (
+    <form
+      method="post"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(new FormData(event.currentTarget));
+      }}
+      className="grid gap-8"
+    >
+      <p className="text-ink-2">
+        A workspace for your team, you as its first owner, and the first address that Mailroom receives mail
+        for. Everything can be changed later.
+      </p>
+      <fieldset className="grid gap-4 border-line border-t pt-4 sm:grid-cols-2">
+        <legend className="sr-only">You and your workspace</legend>
+        <Field
+          label="Workspace"
+          name="workspace"
+          placeholder="Acme"
+          autoComplete="organization"
+          hint="Your company or team."
+          error={mistakes.workspace}
+          autoFocus
+        />
+        <Field
+          label="Your name"
+          name="name"
+          autoComplete="name"
+          hint="As others will see it."
+          error={mistakes.name}
+        />
+        <Field
+          label="Your email"
+          name="email"
+          type="email"
+          autoComplete="username"
+          hint="You sign in with it."
+          error={mistakes.email}
+        />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          hint="At least 12 characters."
+          error={mistakes.password}
+        />
+      </fieldset>
+      <FirstAddress mistakes={mistakes} />
+      <div>
+        {answer?.problem && <Mistake>{answer.problem}</Mistake>}
+        <Button type="submit" look="primary" disabled={busy} className="mt-2 h-9">
+          {busy ? 'Setting up …' : 'Set up Mailroom'}
+        </Button>
+      </div>
+    </form>
+  );
+}

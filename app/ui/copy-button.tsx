@@ -1,0 +1,25 @@
+'use client';
+import { Check, Copy } from 'lucide-react';
+import { Button, type ButtonLook } from '#app/ui/button.tsx';
+import { useCopy } from '#app/ui/use-copy.ts';
+
+/** Copies something that is not a code: an address, a DNS record, a command. */
+export function CopyButton({
+  text,
+  what,
+  look = 'quiet',
+}: {
+  text: string;
+  /** For a screen reader: "Copy <what>". */
+  what: string;
+  look?: ButtonLook;
+}) {
+  const [state, copy] = useCopy(text);
+  const Icon = state === 'copied' ? Check : Copy;
+  return (
+    <Button look={look} onClick={copy} aria-label={`Copy ${what}`} className="min-w-[88px]">
+      <Icon aria-hidden size={16} strokeWidth={1.5} />
+      {state === 'copied' ? 'Copied' : state === 'failed' ? 'Not copied' : 'Copy'}
+    </Button>
+  );
+}

@@ -1,0 +1,54 @@
+/** How a service is called where members read it. What is not here is shown as the mail itself says it. */
+const NAMES: Record<string, string> = {
+  x: 'X',
+  github: 'GitHub',
+  google: 'Google',
+  apple: 'Apple',
+  microsoft: 'Microsoft',
+  amazon: 'Amazon',
+  aws: 'AWS',
+  discord: 'Discord',
+  facebook: 'Facebook',
+  instagram: 'Instagram',
+  whatsapp: 'WhatsApp',
+  telegram: 'Telegram',
+  linkedin: 'LinkedIn',
+  paypal: 'PayPal',
+  tiktok: 'TikTok',
+  openai: 'OpenAI',
+  gitlab: 'GitLab',
+  slack: 'Slack',
+  stripe: 'Stripe',
+};
+
+/** The service's name; where no service is known, the sender's. */
+export function serviceName(
+  service: string | null,
+  from: { name: string | null; address: string | null },
+): string {
+  if (service) return NAMES[service] ?? service.charAt(0).toUpperCase() + service.slice(1);
+  return from.name ?? from.address ?? 'Unknown sender';
+}
+
+/** Two letters in a square instead of a trademark. The name always stands beside it, so it says nothing to a screen reader. */
+export function Monogram({ name, known, size = 20 }: { name: string; known: boolean; size?: 20 | 28 }) {
+  const letters = lettersOf(name);
+  const small = letters.length > 1 ? 'text-[9px]' : 'text-[11px]';
+  return (
+    <span
+      aria-hidden
+      className={`inline-grid shrink-0 place-items-center rounded-mark font-semibold leading-none ${
+        size === 28 ? 'size-7 text-[13px]' : `size-5 ${small}`
+      } ${known ? 'bg-ink text-pane' : 'border border-line bg-raised text-ink-2'}`}
+    >
+      {letters}
+    </span>
+  );
+}
+
+/** X → X, GitHub → GH, info@shop.example → I. */
+function lettersOf(name: string): string {
+  const capitals = name.match(/\p{Lu}/gu) ?? [];
+  const letters = capitals.length > 1 ? capitals.slice(0, 2) : [name.match(/[\p{L}\p{N}]/u)?.[0] ?? '?'];
+  return letters.join('').toUpperCase();
+}

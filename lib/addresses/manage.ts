@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import type { Actor } from '#lib/access/actor.ts';
+import { audit } from '#lib/access/audit.ts';
+import { requireScope, visibleAddresses } from '#lib/access/permissions.ts';
+import { normaliseAddress } from '#lib/addresses/normalise.ts';
+import { type PublicAddress, presentAddress } from '#lib/addresses/present.ts';
+import { addressNotFound } from '#lib/addresses/visible.ts';
+import { database } from '#lib/database/client.ts';
+import { MailroomError } from '#lib/errors.ts';
+import { removeOrphanedSources } from '#lib/messages/sources.ts';
+import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
+import { type ManagedAddress, Prisma } from '#prisma/generated/client.ts';
+
+/** An address may have a million messages. */
+const DELETION = { timeout: 120_000 };
+/** A label is shown on one line beside the address. */
+export const MAX_LABEL = 200;
+
+/** All the addresses that the actor may see, in the order of the alphabet. */
+export async function listAddresses(actor: Actor): Promise<PublicAddress[]> {
+  const rows = await database().managedAddress.findMany({
+    where: visibleAddresses(actor),
+    orderBy: [{ address: 'asc' }],
+  });
+  return rows.map(presentAddress);
+}
+
+/** The same in pages, newest first. */
+export async function pageOfAddresses(
+  actor: Actor,
+  { limit = DEFAULT_LIMIT, cursor }: { limit?: number; cursor?: string } = {},
+): Promise<Page<PublicAddress>> {
+  const from = cursor === undefined ? null : readCursor(cursor);
+  const before: Prisma.ManagedAddressWhereInput = from
+    ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] }
+    : {};
+  const rows = await database().managedAddress.findMany({
+    where: { AND: [visibleAddresses(actor), before] },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+  });
+  return pageOf(rows, limit, (row) => ({ at: row.createdAt, id: row.id }), presentAddress);
+}
+
+/** The names of the workspace's domains. */
+export async function listDomains(actor: Actor): Promise<string[]> {
+  const rows = await database().domain.findMany({
+    where: { workspaceId: actor.workspaceId },
+    orderBy: { name: 'asc' },
+  });
+  return rows.map((row) => row.name);
+}
+
+/** @throws MailroomError `address-not-found`, for one that the actor may not see as for one that does not exist */
+export async function findAddress(actor: Actor, idOrAddress: string): Promise<PublicAddress> {
+  return presentAddress(await find(actor, idOrAddress));
+}
+
+/** @throws MailroomError `invalid-input`, naming the domains an email may be at; `address-taken`; `forbidden` */
+export async function createAddress(
+  actor: Actor,
+  input: { address: string; label?: string | null },
+): Promise<PublicAddress> {
+  requireScope(actor, 'addresses:write');
+  if (actor.kind === 'token' && actor.addressIds)
+    throw new MailroomError('forbidden', 'This token is limited to some addresses: it makes no others.');
+  const wanted = normaliseAddress(input.address);
+  const domainId = wanted.kind === 'email' ? await domainFor(actor, wanted) : null;
+  try {
+    return await database().$transaction(async (transaction) => {
+      const row = await transaction.managedAddress.create({
+        data: {
+          workspaceId: actor.workspaceId,
+          kind: wanted.kind,
+          address: wanted.address,
+          domainId,
+          label: cleanLabel(input.label),
+          createdById: actor.kind === 'member' ? actor.id : null,
+        },
+      });
+      await audit(transaction, actor, subject('address.created', row));
+      return presentAddress(row);
+    });
+  } catch (error) {
+    if (isViolation(error, 'P2002'))
+      throw new MailroomError('address-taken', `${wanted.address} is a managed address already.`);
+    throw error;
+  }
+}
+
+/** @throws MailroomError `address-not-found`, `invalid-input`, `forbidden` */
+export async function updateAddress(
+  actor: Actor,
+  idOrAddress: string,
+  change: { label?: string | null },
+): Promise<PublicAddress> {
+  requireScope(actor, 'addresses:write');
+  const { id } = await find(actor, idOrAddress);
+  const label = change.label === undefined ? undefined : cleanLabel(change.label);
+  return database().$transaction(async (transaction) => {
+    const row = await transaction.managedAddress.update({ where: { id }, data: { label } });
+    await audit(transaction, actor, subject('address.updated', row));
+    return presentAddress(row);
+  });
+}
+
+/**
+ * Deletes the address with its messages and codes.
+ * @throws MailroomError `address-not-found`; `forbidden`; `invalid-input` while an account uses it
+ */
+export async function deleteAddress(actor: Actor, idOrAddress: string): Promise<void> {
+  requireScope(actor, 'addresses:write');
+  const row = await find(actor, idOrAddress);
+  const account = await database().account.findFirst({
+    where: { workspaceId: actor.workspaceId, OR: [{ emailId: row.id }, { phoneId: row.id }] },
+  });
+  if (account)
+    throw invalid(
+      'address',
+      `${row.address} belongs to the ${account.service} account ${account.handle}: give that one another first.`,
+    );
+  const sources = await database().$transaction(async (transaction) => {
+    const gone = await transaction.$queryRaw<{ source_id: string }[]>`
+      DELETE FROM message WHERE address_id = ${row.id}::uuid RETURNING source_id`;
+    await transaction.managedAddress.delete({ where: { id: row.id } });
+    await audit(transaction, actor, subject('address.deleted', row));
+    return gone.map((message) => message.source_id);
+  }, DELETION);
+  await removeOrphanedSources(sources);
+}
+
+async function find(actor: Actor, idOrAddress: string): Promise<ManagedAddress> {
+  const wanted = z.guid().safeParse(idOrAddress).success
+    ? { id: idOrAddress }
+    : { address: normaliseAddress(idOrAddress).address };
+  const row = await database().managedAddress.findFirst({
+    where: { AND: [visibleAddresses(actor), wanted] },
+  });
+  return row ?? addressNotFound(idOrAddress);
+}
+
+async function domainFor(actor: Actor, wanted: { address: string; domain: string }): Promise<string> {
+  const domain = await database().domain.findFirst({
+    where: { workspaceId: actor.workspaceId, name: wanted.domain },
+  });
+  if (domain) return domain.id;
+  const domains = await listDomains(actor);
+  throw invalid(
+    'address',
+    `${wanted.address} is not at a domain of this workspace, which receives for ${domains.join(', ')}.`,
+  );
+}
+
+function cleanLabel(label: string | null | undefined): string | null {
+  const clean = label?.trim() || null;
+  if (clean && (clean.length > MAX_LABEL || /\p{Cc}/u.test(clean)))
+    throw invalid('label', `A label is one line of at most ${MAX_LABEL} characters.`);
+  return clean;
+}
+
+function subject<Action extends string>(action: Action, row: ManagedAddress) {
+  return { action, subjectId: row.id, subjectName: row.address };
+}
+
+function isViolation(error: unknown, code: string): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === code;
+}
+
+function invalid(field: string, detail: string): MailroomError {
+  return new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
+}

@@ -1,0 +1,54 @@
+import type { Actor } from '#lib/access/actor.ts';
+import { visibleAddressIds } from '#lib/access/permissions.ts';
+import { normaliseAddress } from '#lib/addresses/normalise.ts';
+import { database } from '#lib/database/client.ts';
+import { pool } from '#lib/database/pool.ts';
+import { MailroomError } from '#lib/errors.ts';
+
+/** Where somebody looks: at one address, at those of one account, or at all they may see. */
+export type Place = { address?: string; accountId?: string };
+
+export type VisibleAddresses = {
+  /** null: every address of the workspace. */
+  ids: string[] | null;
+  /** The account's service: at its addresses, other services' messages are not the account's. */
+  service: string | null;
+};
+
+/**
+ * The addresses of a place that the actor may see.
+ * @throws MailroomError `invalid-input`; `address-not-found` or `not-found` in the same words whether there is
+ * no such address or account, or the actor may not see it
+ */
+export async function findVisible(actor: Actor, place: Place): Promise<VisibleAddresses> {
+  const visible = await visibleAddressIds(actor);
+  if (place.address !== undefined)
+    return { ids: [await findOne(actor, place.address, visible)], service: null };
+  if (place.accountId !== undefined) return findOfAccount(actor, place.accountId, visible);
+  return { ids: visible, service: null };
+}
+
+async function findOne(actor: Actor, input: string, visible: string[] | null): Promise<string> {
+  const { address } = normaliseAddress(input);
+  const { rows } = await pool().query<{ id: string }>({
+    name: 'visible-address',
+    text: `SELECT id FROM managed_address
+           WHERE address = $1 AND workspace_id = $2 AND ($3::uuid[] IS NULL OR id = ANY($3))`,
+    values: [address, actor.workspaceId, visible],
+  });
+  return rows[0]?.id ?? addressNotFound(input);
+}
+
+async function findOfAccount(actor: Actor, id: string, visible: string[] | null): Promise<VisibleAddresses> {
+  const account = await database().account.findFirst({ where: { id, workspaceId: actor.workspaceId } });
+  const ids = [account?.emailId, account?.phoneId]
+    .filter((addressId) => typeof addressId === 'string')
+    .filter((addressId) => visible === null || visible.includes(addressId));
+  if (!account || ids.length === 0) throw new MailroomError('not-found', `There is no account ${id}.`);
+  return { ids, service: account.service };
+}
+
+/** Said in the same words whether there is none or the actor may not see it. */
+export function addressNotFound(address: string): never {
+  throw new MailroomError('address-not-found', `There is no managed address ${address}.`);
+}

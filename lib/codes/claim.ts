@@ -1,0 +1,60 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Actor } from '#lib/access/actor.ts';
+import { requireScope, visibleAddressIds } from '#lib/access/permissions.ts';
+import { findVisible } from '#lib/addresses/visible.ts';
+import { type CodeQuery, codeNotFound, readCriteria } from '#lib/codes/find.ts';
+import { type CodeRow, type PublicCode, presentCode } from '#lib/codes/present.ts';
+import { claimOneStatement, claimStatement } from '#lib/codes/statements.ts';
+import { waitFor } from '#lib/codes/wait.ts';
+import { pool } from '#lib/database/pool.ts';
+import { MailroomError } from '#lib/errors.ts';
+
+/**
+ * Takes the newest usable code, so that no other actor takes the same one. With `wait`, takes it the moment
+ * it is committed.
+ * @throws MailroomError `code-not-found`, `address-not-found`, `not-found` (account), `invalid-input`, `forbidden`
+ */
+export async function claimCode(actor: Actor, query: CodeQuery, signal?: AbortSignal): Promise<PublicCode> {
+  requireScope(actor, 'codes:claim');
+  const visible = await findVisible(actor, query);
+  const addressIds = visible.ids ?? [];
+  const criteria = await readCriteria(actor, query, visible.service);
+  const take = async () => {
+    const { rows } = await pool().query<CodeRow>(claimStatement(actor, addressIds, criteria, randomUUIDv7()));
+    return rows[0] ? presentCode(rows[0]) : null;
+  };
+  const wait = query.wait ?? 0;
+  const code = (await take()) ?? (wait > 0 ? await waitFor(actor, take, { addressIds, wait, signal }) : null);
+  return code ?? codeNotFound(query);
+}
+
+/**
+ * Takes this very code, also one that is superseded or expired: whoever names it has seen it.
+ * @throws MailroomError `code-already-claimed`, saying by whom and when; `code-not-found`; `forbidden`
+ */
+export async function claimCodeById(actor: Actor, id: string): Promise<PublicCode> {
+  requireScope(actor, 'codes:claim');
+  const visible = await visibleAddressIds(actor);
+  const { rows } = await pool().query<CodeRow>(claimOneStatement(actor, id, visible, randomUUIDv7()));
+  if (rows[0]) return presentCode(rows[0]);
+  const claim = await findClaim(actor, id, visible);
+  if (!claim) throw new MailroomError('code-not-found', `There is no code ${id}.`);
+  throw new MailroomError(
+    'code-already-claimed',
+    `The code ${id} was claimed by ${claim.name ?? 'somebody'} at ${claim.at.toISOString()}.`,
+  );
+}
+
+async function findClaim(actor: Actor, id: string, visible: string[] | null) {
+  const { rows } = await pool().query<{ at: Date; name: string | null }>({
+    name: 'claim-of-code',
+    text: `SELECT c.claimed_at AS at, coalesce(member.name, 'the token ' || api_token.name) AS name
+           FROM code c
+           LEFT JOIN member ON member.id = c.claimed_by_member_id
+           LEFT JOIN api_token ON api_token.id = c.claimed_by_token_id
+           WHERE c.id = $1 AND c.workspace_id = $2 AND ($3::uuid[] IS NULL OR c.address_id = ANY($3))
+             AND c.claimed_at IS NOT NULL`,
+    values: [id, actor.workspaceId, visible],
+  });
+  return rows[0];
+}

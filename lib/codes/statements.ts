@@ -1,0 +1,133 @@
+import type { QueryConfig } from 'pg';
+import type { Actor } from '#lib/access/actor.ts';
+import { CHANNEL } from '#lib/feed/channel.ts';
+import type { Position } from '#lib/page.ts';
+
+/**
+ * The hot statements: a bot that polls, a thousand that wait and fifty that claim all come through here, so
+ * each is one prepared statement. Which state a code is in is the view's to say (`code_state`).
+ */
+
+/** What a code must be. */
+export type Criteria = {
+  service: string | null;
+  /** Part of the sender's address or name, in any case. */
+  from: string | null;
+  proven: boolean;
+  after: Position | null;
+};
+
+/** The public shape's columns, of `c` (code_state), `m` (message) and `a` (managed_address). */
+export const CODE_COLUMNS = `
+  c.id, c.code, c.service, c.purpose, m.channel, a.address, m.from_address AS "from", c.proven_domain AS "provenDomain",
+  c.confidence, c.state, c.received_at AS "receivedAt", c.expires_at AS "expiresAt", c.claimed_at AS "claimedAt",
+  c.message_id AS "messageId",
+  (SELECT CASE WHEN count(*) = 1 THEN (array_agg(t.id))[1] END FROM account t
+   WHERE t.service = c.service AND (t.email_id = c.address_id OR t.phone_id = c.address_id)) AS "accountId"`;
+
+/** $1 to $5: see `values`. No code is usable for longer than a day (lib/codes/validity.ts): what is older need not be looked at. */
+const MATCHES = `
+  c.rank = 0 AND (c.received_at, c.message_id) > ($4::timestamptz, $5::uuid)
+  AND ($1::text IS NULL OR c.service = $1) AND (NOT $3::boolean OR c.proven_domain IS NOT NULL)
+  AND ($2::text IS NULL OR position(lower($2) IN lower(concat(m.from_name, ' ', m.from_address))) > 0)`;
+const USABLE = `c.received_at > statement_timestamp() - interval '24 hours' AND c.state = 'usable'`;
+const NEWEST = 'ORDER BY c.received_at DESC, c.message_id DESC LIMIT 1';
+
+function values({ service, from, proven, after }: Criteria) {
+  return [service, from, proven, after?.at ?? '-infinity', after?.id ?? NO_ID];
+}
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * One row for each address that is there and visible, with its newest code or with nulls: one question tells
+ * both whether there is such an address and whether it has a code.
+ * @param place one normalised address, or the ids of addresses
+ * @param visible null: all of the workspace's
+ */
+export function latestStatement(
+  actor: Actor,
+  place: { address: string } | { ids: string[] },
+  visible: string[] | null,
+  criteria: Criteria,
+  includeUsed: boolean,
+): QueryConfig {
+  const byAddress = 'address' in place;
+  return {
+    name: `latest-code-${byAddress ? 'at' : 'of'}-${includeUsed ? 'any' : 'usable'}`,
+    text: `
+      SELECT a.id AS "addressId", found.* FROM managed_address a LEFT JOIN LATERAL (
+        SELECT ${CODE_COLUMNS} FROM code_state c JOIN message m ON m.id = c.message_id
+        WHERE c.address_id = a.id AND ${MATCHES} ${includeUsed ? '' : `AND ${USABLE}`} ${NEWEST}
+      ) found ON true
+      WHERE ${byAddress ? 'a.address = $6' : 'a.id = ANY($6::uuid[])'} AND a.workspace_id = $7
+        AND ($8::uuid[] IS NULL OR a.id = ANY($8))`,
+    values: [...values(criteria), byAddress ? place.address : place.ids, actor.workspaceId, visible],
+  };
+}
+
+/**
+ * Takes the newest usable code of the addresses. Of callers at the same moment each takes another code or none:
+ * who finds a code locked passes it by, and who comes after the commit finds it claimed.
+ */
+export function claimStatement(
+  actor: Actor,
+  ids: string[],
+  criteria: Criteria,
+  auditId: string,
+): QueryConfig {
+  return {
+    name: 'claim-code',
+    text: claim(
+      8,
+      `SELECT c.id FROM code_state c JOIN message m ON m.id = c.message_id
+       WHERE c.address_id = ANY($6::uuid[]) AND c.workspace_id = $7 AND c.claimed_at IS NULL AND ${MATCHES} AND ${USABLE}
+       ${NEWEST} FOR UPDATE OF c SKIP LOCKED`,
+    ),
+    values: [...values(criteria), ids, actor.workspaceId, ...claimant(actor, auditId)],
+  };
+}
+
+/** Takes this very code, whatever its state, unless it is taken: then it waits for the other's commit, and gives no row. */
+export function claimOneStatement(
+  actor: Actor,
+  id: string,
+  visible: string[] | null,
+  auditId: string,
+): QueryConfig {
+  return {
+    name: 'claim-one-code',
+    text: claim(
+      4,
+      `SELECT c.id FROM code c WHERE c.id = $1 AND c.workspace_id = $2 AND ($3::uuid[] IS NULL OR c.address_id = ANY($3))
+         AND c.claimed_at IS NULL FOR UPDATE`,
+    ),
+    values: [id, actor.workspaceId, visible, ...claimant(actor, auditId)],
+  };
+}
+
+/** The claim, its event, its record and its hint, in one commit. Five parameters from `$first` on say who claims. */
+function claim(first: number, candidate: string): string {
+  const [kind, memberId, tokenId, name, auditId] = Array.from({ length: 5 }, (_, i) => `$${first + i}`);
+  return `
+    WITH candidate AS (${candidate}),
+    claimed AS (
+      UPDATE code SET claimed_at = clock_timestamp(), claimed_by_member_id = ${memberId}, claimed_by_token_id = ${tokenId}
+      FROM candidate WHERE code.id = candidate.id RETURNING code.*
+    ), told AS (
+      INSERT INTO feed_event (workspace_id, address_id, message_id, code_id, kind)
+      SELECT workspace_id, address_id, message_id, id, 'code.claimed' FROM claimed
+    ), recorded AS (
+      INSERT INTO audit_event (id, workspace_id, actor_kind, actor_id, actor_name, action, subject_id, subject_name)
+      SELECT ${auditId}, c.workspace_id, ${kind}::actor_kind, coalesce(${memberId}::uuid, ${tokenId}::uuid), ${name}, 'code.claimed', c.id, a.address
+      FROM claimed c JOIN managed_address a ON a.id = c.address_id
+    )
+    SELECT ${CODE_COLUMNS}, pg_notify('${CHANNEL}', c.address_id::text)
+    FROM (SELECT claimed.*, 'claimed' AS state FROM claimed) c
+    JOIN message m ON m.id = c.message_id JOIN managed_address a ON a.id = c.address_id`;
+}
+
+function claimant(actor: Actor, auditId: string) {
+  const memberId = actor.kind === 'member' ? actor.id : null;
+  const tokenId = actor.kind === 'token' ? actor.id : null;
+  return [actor.kind, memberId, tokenId, actor.name, auditId];
+}

@@ -1,0 +1,108 @@
+import { requireActive } from '#lib/access/active.ts';
+import type { Actor } from '#lib/access/actor.ts';
+import { isDatabaseAway } from '#lib/database/away.ts';
+import { MailroomError } from '#lib/errors.ts';
+import { feedIsClosed, subscribe } from '#lib/feed/listen.ts';
+import { once } from '#lib/once.ts';
+
+/** A wait is a closure and an open socket, some 30 KB: this many stay well below the memory of a small machine. */
+const MAX_WAITS = 5_000;
+/** NOTIFY is a hint: whatever it misses is found so much later. 5,000 waits then ask 250 times a second. */
+const POLL_MS = 20_000;
+/** While the database is away. Its return wakes all waits through the feed; this is for when the feed is slower. */
+const AWAY_POLL_MS = 1_000;
+/** The longest wait a caller may ask for, in seconds: most proxies cut a silent request after a minute. */
+export const MAX_WAIT = 60;
+
+export type Wait = {
+  /** At whose commits to look again. */
+  addressIds: string[];
+  /** Seconds. */
+  wait: number;
+  /** Aborted when the client goes away: the wait then ends at once, without another look. */
+  signal?: AbortSignal;
+};
+
+/**
+ * Looks until there is something to see: subscribes first, then looks, so that what is committed in between
+ * is not missed. Ends with null when the time is over, the client is gone or the process is about to exit.
+ * A database that goes away in the middle of a wait is waited for as well.
+ * @throws MailroomError `unauthenticated` once the actor's token is revoked; `too-many-requests`; what `look` throws
+ */
+export async function waitFor<T>(
+  actor: Actor,
+  look: () => Promise<T | null>,
+  { addressIds, wait, signal }: Wait,
+): Promise<T | null> {
+  const places = waits();
+  if (places.taken >= MAX_WAITS)
+    throw new MailroomError('too-many-requests', `${MAX_WAITS} requests are waiting already.`);
+  places.taken += 1;
+  const bell = new Bell();
+  const unsubscribe = subscribe(addressIds, bell.ring);
+  signal?.addEventListener('abort', bell.ring);
+  const deadline = performance.now() + wait * 1000;
+  try {
+    for (let looks = 0; !signal?.aborted; looks += 1) {
+      const result = await attempt(look, looks > 0 ? actor : null);
+      if (result.found !== null) return result.found;
+      const left = deadline - performance.now();
+      if (left <= 0 || feedIsClosed()) {
+        if (result.away) throw result.away;
+        return null;
+      }
+      await bell.rung(Math.min(left, result.away ? AWAY_POLL_MS : POLL_MS));
+    }
+    return null;
+  } finally {
+    unsubscribe();
+    signal?.removeEventListener('abort', bell.ring);
+    places.taken -= 1;
+  }
+}
+
+/** How many requests wait in this process. */
+export function countWaits(): number {
+  return waits().taken;
+}
+
+function waits(): { taken: number } {
+  return once('waits', () => ({ taken: 0 }));
+}
+
+type Attempt<T> = { found: T | null; away: unknown };
+
+/** @param waiting the actor, once it has waited: what it may see is asked again */
+async function attempt<T>(look: () => Promise<T | null>, waiting: Actor | null): Promise<Attempt<T>> {
+  try {
+    if (waiting) await requireActive(waiting);
+    return { found: await look(), away: null };
+  } catch (error) {
+    if (waiting && isDatabaseAway(error)) return { found: null, away: error };
+    throw error;
+  }
+}
+
+/** Remembers that it was rung while nobody listened. */
+class Bell {
+  #rung = false;
+  #answer: () => void = () => {};
+
+  ring = (): void => {
+    this.#rung = true;
+    this.#answer();
+  };
+
+  async rung(timeoutMs: number): Promise<void> {
+    if (!this.#rung)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeoutMs);
+        this.#answer = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    this.#rung = false;
+    this.#answer = () => {};
+  }
+}

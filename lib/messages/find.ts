@@ -1,0 +1,92 @@
+import type { Actor } from '#lib/access/actor.ts';
+import { visibleAddressIds } from '#lib/access/permissions.ts';
+import { findVisible } from '#lib/addresses/visible.ts';
+import { readMoment } from '#lib/codes/moment.ts';
+import { pool } from '#lib/database/pool.ts';
+import { MailroomError } from '#lib/errors.ts';
+import { loadMessage, loadSummaries } from '#lib/messages/load.ts';
+import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
+import { messageSearch } from '#lib/messages/search.ts';
+import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
+
+/** `after` and `before`: a time, or the id of a code or a message. */
+export type MessageFilter = {
+  address?: string;
+  accountId?: string;
+  channel?: 'email' | 'sms' | 'mms';
+  from?: string;
+  subject?: string;
+  q?: string;
+  service?: string;
+  hasCode?: boolean;
+  /** For members: only what they have not read. */
+  unread?: boolean;
+  after?: string;
+  before?: string;
+};
+
+/**
+ * The messages that match, newest first, without their bodies.
+ * @throws MailroomError `address-not-found`, `invalid-input`
+ */
+export async function listMessages(
+  actor: Actor,
+  { limit = DEFAULT_LIMIT, cursor, ...filter }: MessageFilter & { limit?: number; cursor?: string } = {},
+): Promise<Page<MessageSummary>> {
+  const visible = await findVisible(actor, filter);
+  const found = await search(actor, filter, visible, limit + 1, cursor);
+  const summaries = await loadSummaries(
+    actor,
+    found.slice(0, limit).map((row) => row.id),
+  );
+  const page = pageOf(
+    found,
+    limit,
+    (row) => ({ at: row.receivedAt, id: row.id }),
+    (row) => row,
+  );
+  // One that was deleted between the two looks is left out.
+  return { ...page, data: page.data.flatMap((row) => summaries.get(row.id) ?? []) };
+}
+
+/** @throws MailroomError `message-not-found`, for one that the actor may not see as for one that does not exist */
+export async function findMessage(actor: Actor, id: string): Promise<PublicMessage> {
+  await requireVisible(actor, id);
+  return (await loadMessage(actor, id)) ?? messageNotFound(id);
+}
+
+/** @throws MailroomError `message-not-found` */
+export async function requireVisible(actor: Actor, id: string): Promise<void> {
+  const { rowCount } = await pool().query({
+    name: 'visible-message',
+    text: `SELECT 1 FROM message WHERE id = $1 AND workspace_id = $2 AND ($3::uuid[] IS NULL OR address_id = ANY($3))`,
+    values: [id, actor.workspaceId, await visibleAddressIds(actor)],
+  });
+  if (rowCount === 0) messageNotFound(id);
+}
+
+export function messageNotFound(id: string): never {
+  throw new MailroomError('message-not-found', `There is no message ${id}.`);
+}
+
+/** The ids of up to `limit` messages that match, newest first. */
+export async function search(
+  actor: Actor,
+  filter: MessageFilter,
+  visible: { ids: string[] | null; service: string | null },
+  limit: number,
+  cursor?: string,
+): Promise<{ id: string; receivedAt: Date }[]> {
+  const before = cursor === undefined ? await readMoment(actor, 'before', filter.before) : readCursor(cursor);
+  const statement = messageSearch({
+    ...filter,
+    workspaceId: actor.workspaceId,
+    addressIds: visible.ids,
+    service: filter.service ?? visible.service ?? undefined,
+    unreadBy: filter.unread && actor.kind === 'member' ? actor.id : undefined,
+    after: await readMoment(actor, 'after', filter.after),
+    before,
+    limit,
+  });
+  return (await pool().query<{ id: string; receivedAt: Date }>(statement.text, statement.values)).rows;
+}

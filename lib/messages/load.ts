@@ -1,0 +1,127 @@
+import type { z } from 'zod';
+import type { Actor } from '#lib/access/actor.ts';
+import { pool } from '#lib/database/pool.ts';
+import { type MessageSummary, messageSchema, type PublicMessage } from '#lib/messages/present.ts';
+import { sanitiseHtml } from '#lib/messages/sanitise.ts';
+
+/** Messages by their ids, without bodies, as the actor sees them. Which ids they may see has been decided before. */
+export async function loadSummaries(actor: Actor, ids: string[]): Promise<Map<string, MessageSummary>> {
+  if (ids.length === 0) return new Map();
+  const [messages, codes] = await Promise.all([
+    pool().query<SummaryRow>({
+      name: 'message-summaries',
+      text: `SELECT ${SUMMARY} FROM message m JOIN managed_address a ON a.id = m.address_id WHERE m.id = ANY($1)`,
+      values: [ids, readerOf(actor)],
+    }),
+    loadCodes(ids),
+  ]);
+  return new Map(messages.rows.map((row) => [row.id, presentSummary(row, actor, codes.get(row.id) ?? [])]));
+}
+
+/** A whole message, or null when it is gone. */
+export async function loadMessage(actor: Actor, id: string): Promise<PublicMessage | null> {
+  const [messages, codes, links, attachments] = await Promise.all([
+    pool().query<SummaryRow & BodyRow>({
+      name: 'message',
+      text: `SELECT ${SUMMARY}, m.text, m.html, m.headers, m.problem
+             FROM message m JOIN managed_address a ON a.id = m.address_id WHERE m.id = ANY($1)`,
+      values: [[id], readerOf(actor)],
+    }),
+    loadCodes([id]),
+    pool().query<PublicMessage['links'][number]>({
+      name: 'message-links',
+      text: 'SELECT href, text, kind FROM link WHERE message_id = $1 ORDER BY rank',
+      values: [id],
+    }),
+    pool().query<PublicMessage['attachments'][number]>({
+      name: 'message-attachments',
+      text: `SELECT index, filename, content_type AS "contentType", size FROM attachment
+             WHERE message_id = $1 ORDER BY index`,
+      values: [id],
+    }),
+  ]);
+  const row = messages.rows[0];
+  if (!row) return null;
+  return {
+    ...presentSummary(row, actor, []),
+    codes: (codes.get(id) ?? []).map((code) => ({
+      ...presentCode(code),
+      context: code.context,
+      confidence: code.confidence,
+    })),
+    text: row.text,
+    html: row.html === null ? null : sanitiseHtml(row.html),
+    headers: headersSchema.parse(row.headers),
+    links: links.rows,
+    attachments: attachments.rows,
+    problem: row.problem,
+  };
+}
+
+/** A JSON column is input too. */
+const headersSchema: z.ZodType<[string, string][]> = messageSchema.shape.headers.catch([]);
+
+/** $2 is the member who reads, or null. */
+const SUMMARY = `
+  m.id, m.channel, m.direction, a.address, m.from_address AS "fromAddress", m.from_name AS "fromName", m."to",
+  m.subject, m.snippet, m.service, m.size, m.received_at AS "receivedAt", m.sent_at AS "sentAt",
+  m.spf, m.dkim, m.dmarc, m.proven_domain AS "provenDomain",
+  (SELECT count(*)::int FROM attachment t WHERE t.message_id = m.id) AS "attachmentCount",
+  m.direction = 'inbound' AND NOT EXISTS (
+    SELECT 1 FROM read_state r WHERE r.member_id = $2::uuid AND r.message_id = m.id AND r.read_at IS NOT NULL
+  ) AS unread`;
+
+type SummaryRow = Omit<
+  MessageSummary,
+  'from' | 'receivedAt' | 'sentAt' | 'codes' | 'authentication' | 'unread'
+> & {
+  fromAddress: string | null;
+  fromName: string | null;
+  receivedAt: Date;
+  sentAt: Date | null;
+  unread: boolean;
+} & MessageSummary['authentication'];
+type BodyRow = { text: string | null; html: string | null; headers: unknown; problem: string | null };
+type CodeRow = Omit<PublicMessage['codes'][number], 'expiresAt'> & { messageId: string; expiresAt: Date };
+
+async function loadCodes(messageIds: string[]): Promise<Map<string, CodeRow[]>> {
+  const { rows } = await pool().query<CodeRow>({
+    name: 'message-codes',
+    text: `SELECT message_id AS "messageId", id, code, state, purpose, service, expires_at AS "expiresAt", context, confidence
+           FROM code_state WHERE message_id = ANY($1) ORDER BY rank`,
+    values: [messageIds],
+  });
+  return Map.groupBy(rows, (row) => row.messageId);
+}
+
+function presentSummary(row: SummaryRow, actor: Actor, codes: CodeRow[]): MessageSummary {
+  const { id, channel, direction, address, fromAddress, fromName, to, subject, snippet, service, size } = row;
+  const { receivedAt, sentAt, attachmentCount, spf, dkim, dmarc, provenDomain, unread } = row;
+  return {
+    ...{
+      id,
+      channel,
+      direction,
+      address,
+      from: { address: fromAddress, name: fromName },
+      to,
+      subject,
+      snippet,
+    },
+    ...{ service, size, receivedAt: receivedAt.toISOString(), sentAt: sentAt?.toISOString() ?? null },
+    codes: codes.map(presentCode),
+    attachmentCount,
+    authentication: { spf, dkim, dmarc, provenDomain },
+    ...(actor.kind === 'member' && { unread }),
+  };
+}
+
+function presentCode(row: CodeRow): MessageSummary['codes'][number] {
+  const { id, code, state, purpose, service, expiresAt } = row;
+  return { id, code, state, purpose, service, expiresAt: expiresAt.toISOString() };
+}
+
+/** Only a member has read something or not. */
+function readerOf(actor: Actor): string | null {
+  return actor.kind === 'member' ? actor.id : null;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { MailroomError } from '#lib/errors.ts';
+
+/** Lists are pages of at most 200, newest first. */
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 200;
+
+export type Page<T> = { data: T[]; nextCursor: string | null };
+
+/** Where a page ends: a row's time, and its id for those of the same millisecond. */
+export type Position = { at: Date; id: string };
+
+/** Makes the page of up to `limit` rows that were asked for with one more, to see whether there is a next page. */
+export function pageOf<Row, T>(
+  rows: Row[],
+  limit: number,
+  position: (row: Row) => Position,
+  present: (row: Row) => T,
+): Page<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return { data: shown.map(present), nextCursor: more ? writeCursor(position(last)) : null };
+}
+
+/** Opaque to callers, so that what a list is ordered by may change. */
+export function writeCursor({ at, id }: Position): string {
+  return Buffer.from(`${at.toISOString()}/${id}`).toString('base64url');
+}
+
+/** @throws MailroomError `invalid-input` */
+export function readCursor(cursor: string): Position {
+  const [at, id] = Buffer.from(cursor, 'base64url').toString().split('/');
+  const position = positionSchema.safeParse({ at, id });
+  if (position.success) return { at: new Date(position.data.at), id: position.data.id };
+  const detail = 'cursor must be the nextCursor of an earlier page.';
+  throw new MailroomError('invalid-input', detail, { fields: [{ field: 'cursor', detail }] });
+}
+
+const positionSchema = z.object({ at: z.iso.datetime(), id: z.guid() });

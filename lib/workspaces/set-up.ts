@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { MemberActor } from '#lib/access/actor.ts';
+import { audit } from '#lib/access/audit.ts';
+import { hashPassword, requireGoodPassword } from '#lib/access/passwords.ts';
+import { normaliseDomain, normaliseEmail } from '#lib/addresses/normalise.ts';
+import { database } from '#lib/database/client.ts';
+import { MailroomError } from '#lib/errors.ts';
+import type { Prisma } from '#prisma/generated/client.ts';
+
+/** Any number nobody else uses: of two set-ups at the same moment, the second sees what the first has made. */
+const SET_UP_LOCK = 7_313_502;
+/** A name is shown in one line. */
+const MAX_NAME = 100;
+
+export type SetUp = {
+  workspace: string;
+  owner: { name?: string; email: string; password: string };
+  domain: string;
+  /** A first managed address at the domain. */
+  address?: string;
+};
+
+/**
+ * Makes the workspace, its first owner, its first domain and, if given, its first address: all or nothing.
+ * The same workspace, owner and domain again change nothing, the password included.
+ * @throws MailroomError `invalid-input`; `already-set-up` naming what there is
+ */
+export async function setUp(
+  input: SetUp,
+): Promise<{ workspaceId: string; memberId: string; created: boolean }> {
+  const wanted = check(input);
+  return database().$transaction(
+    async (transaction) => {
+      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${SET_UP_LOCK})`;
+      const existing = await transaction.workspace.findFirst({ include: { domains: true } });
+      return existing ? same(transaction, existing, wanted) : create(transaction, wanted);
+    },
+    { timeout: 15_000, maxWait: 15_000 },
+  );
+}
+
+type Wanted = ReturnType<typeof check>;
+
+function check(input: SetUp) {
+  const workspace = named('workspace', input.workspace);
+  const email = at('email', () => ownersEmail(input.owner.email));
+  const name = input.owner.name?.trim() ? named('name', input.owner.name) : (email.split('@')[0] ?? email);
+  const domain = at('domain', () => normaliseDomain(input.domain));
+  requireGoodPassword(input.owner.password, email);
+  const address = input.address?.trim() ? at('address', () => normaliseEmail(input.address ?? '')) : null;
+  if (address && address.domain !== domain)
+    throw invalid('address', `“${input.address}” is not at the domain ${domain}.`);
+  return {
+    workspace,
+    email,
+    name,
+    domain,
+    password: input.owner.password,
+    address: address?.address ?? null,
+  };
+}
+
+/** What somebody signs in with is compared as it is written, but for its case: a plus-tag is part of it. */
+function ownersEmail(input: string): string {
+  const email = z.email().safeParse(input.trim().toLowerCase());
+  if (email.success) return email.data;
+  throw new MailroomError('invalid-input', `“${input}” is not an email address such as you@example.com.`);
+}
+
+async function same(
+  transaction: Prisma.TransactionClient,
+  existing: { id: string; name: string; domains: { name: string }[] },
+  wanted: Wanted,
+) {
+  const owner = await transaction.member.findFirst({
+    where: { workspaceId: existing.id, email: wanted.email, role: 'owner' },
+  });
+  const domains = existing.domains.map((domain) => domain.name);
+  if (owner && existing.name === wanted.workspace && domains.includes(wanted.domain))
+    return { workspaceId: existing.id, memberId: owner.id, created: false };
+  const first = await transaction.member.findFirst({
+    where: { workspaceId: existing.id, role: 'owner' },
+    orderBy: { createdAt: 'asc' },
+  });
+  throw new MailroomError(
+    'already-set-up',
+    `Mailroom is set up already: workspace “${existing.name}”, owner ${first?.email}, domain ${domains.join(', ')}. Nothing was changed.`,
+  );
+}
+
+async function create(transaction: Prisma.TransactionClient, wanted: Wanted) {
+  const workspace = await transaction.workspace.create({
+    data: { name: wanted.workspace, domains: { create: { name: wanted.domain } } },
+    include: { domains: true },
+  });
+  const owner = await transaction.member.create({
+    data: {
+      workspaceId: workspace.id,
+      email: wanted.email,
+      name: wanted.name,
+      role: 'owner',
+      passwordHash: await hashPassword(wanted.password),
+    },
+  });
+  const actor: MemberActor = {
+    kind: 'member',
+    id: owner.id,
+    workspaceId: workspace.id,
+    name: owner.name,
+    role: 'owner',
+  };
+  await audit(transaction, actor, {
+    action: 'workspace.created',
+    subjectId: workspace.id,
+    subjectName: workspace.name,
+  });
+  if (wanted.address) {
+    const address = await transaction.managedAddress.create({
+      data: {
+        workspaceId: workspace.id,
+        kind: 'email',
+        address: wanted.address,
+        domainId: workspace.domains[0]?.id,
+        createdById: owner.id,
+      },
+    });
+    await audit(transaction, actor, {
+      action: 'address.created',
+      subjectId: address.id,
+      subjectName: address.address,
+    });
+  }
+  return { workspaceId: workspace.id, memberId: owner.id, created: true };
+}
+
+function named(field: string, value: string): string {
+  const name = value.trim();
+  if (name !== '' && name.length <= MAX_NAME && !/\p{Cc}/u.test(name)) return name;
+  throw invalid(field, `The ${field} needs a name of 1 to ${MAX_NAME} characters.`);
+}
+
+/** The error of a part, under the name that the caller of `setUp` knows it by. */
+function at<T>(field: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof MailroomError ? invalid(field, error.message) : error;
+  }
+}
+
+function invalid(field: string, detail: string): MailroomError {
+  return new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
+}
