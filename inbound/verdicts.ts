@@ -2,7 +2,12 @@ import { type Authenticate, authenticate } from '#inbound/email/authenticate.ts'
 import type { MailSession } from '#inbound/email/receive.ts';
 import { dnsResolver } from '#inbound/email/resolver.ts';
 import type { Log } from '#inbound/smtp/log.ts';
-import { findPendingVerdicts, type PendingVerdict, recordVerdict } from '#lib/messages/authenticate.ts';
+import {
+  findPendingVerdicts,
+  type PendingVerdict,
+  recordVerdict,
+  type Verdict,
+} from '#lib/messages/authenticate.ts';
 
 /** Each waits for DNS nearly all of its time, and then for one short statement. */
 const CONCURRENCY = 8;
@@ -15,6 +20,11 @@ const SWEEP_INTERVAL_MS = 60_000;
 /** Sources are read whole, so few at a time. */
 const SWEEP_BATCH = 20;
 
+/** A full batch means that there are more. */
+const NEXT_BATCH_MS = 1_000;
+/** A mail that breaks the judge would be taken up for ever, and hold up those after it. */
+const UNJUDGED: Verdict = { spf: 'temperror', dkim: 'temperror', dmarc: 'temperror', provenDomain: null };
+
 export type Verdicts = {
   /** Returns at once; the verdict follows. */
   enqueue: (messageIds: string[], source: Buffer, session: MailSession) => void;
@@ -22,15 +32,11 @@ export type Verdicts = {
   stop: () => void;
 };
 
-/** What the queue works with; tests bring their own DNS and clock. */
-export type VerdictOptions = { judge?: Authenticate; sweepInterval?: number };
-
 /**
  * Completes the sender authentication of mail after its sender has been answered: DNS is slow, and a code must not
  * wait for it (architecture: “Verdicts are data”). What cannot be completed stays pending in the database.
  */
-export function startVerdicts(log: Log, options: VerdictOptions = {}): Verdicts {
-  const judge = options.judge ?? ((source, session) => authenticate(source, session, dnsResolver()));
+export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
   const waiting: PendingVerdict[] = [];
   const inHand = new Set<string>();
   let waitingBytes = 0;
@@ -52,30 +58,32 @@ export function startVerdicts(log: Log, options: VerdictOptions = {}): Verdicts 
     running += 1;
     for (let mail = waiting.shift(); mail; mail = waiting.shift()) {
       waitingBytes -= mail.source.length;
-      await complete(mail).catch((error: Error) => {
-        log('verdict-failed', { messages: mail?.messageIds.join(','), because: error.message });
-      });
+      await complete(mail);
       inHand.delete(mail.messageIds[0] ?? '');
     }
     running -= 1;
   }
 
   async function complete({ messageIds, source, session }: PendingVerdict): Promise<void> {
-    const verdict = await judge(source, session);
-    if (stopped) return;
-    await recordVerdict(messageIds, verdict);
+    try {
+      const verdict = await judge(source, session).catch((error: Error) => {
+        log('unjudged', { messages: messageIds.join(','), because: error.message });
+        return UNJUDGED;
+      });
+      if (!stopped) await recordVerdict(messageIds, verdict);
+    } catch (error) {
+      // The database is away; the sweep finds them when it is back.
+      log('verdict-pending', { messages: messageIds.join(','), because: (error as Error).message });
+    }
   }
 
   async function sweep(): Promise<void> {
-    if (waiting.length > 0) return;
-    const pending = await findPendingVerdicts(SWEEP_BATCH).catch(() => []);
+    const pending = waiting.length === 0 ? await findPendingVerdicts(SWEEP_BATCH).catch(() => []) : [];
     for (const mail of pending) enqueue(mail);
-    // A full batch means more: not before this one is done, and not for ever if it fails.
-    if (pending.length === SWEEP_BATCH) schedule(SWEEP_INTERVAL_MS / 60);
-    else schedule(SWEEP_INTERVAL_MS);
+    schedule(pending.length === SWEEP_BATCH ? NEXT_BATCH_MS : SWEEP_INTERVAL_MS);
   }
 
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
   function schedule(wait: number): void {
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(sweep, wait);
@@ -91,3 +99,5 @@ export function startVerdicts(log: Log, options: VerdictOptions = {}): Verdicts 
     },
   };
 }
+
+const byDns: Authenticate = (source, session) => authenticate(source, session, dnsResolver());

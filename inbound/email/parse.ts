@@ -53,7 +53,8 @@ async function readAsFarAsPossible(
 ): Promise<{ content: Content; problem: string | null }> {
   if (source.length === 0) return { content: NO_CONTENT, problem: 'It is empty.' };
   // An empty line first: all that follows is the body (RFC 5322 section 2.1).
-  const whole = hasHeaders ? source : Buffer.concat([Buffer.from('\r\n'), source]);
+  const isComplete = hasHeaders || headerBlock(source).length === 0;
+  const whole = isComplete ? source : Buffer.concat([Buffer.from('\r\n'), source]);
   let problem = hasHeaders ? null : 'It has no headers; all of it is shown as its text.';
   for (const bytes of [whole, whole.subarray(0, BEGINNING), headerBlock(whole)]) {
     try {

@@ -24,7 +24,8 @@ export async function judge(
   { judgeRecipient, log }: Hooks,
 ): Promise<void> {
   try {
-    const verdict = await inTime(judgeRecipient(address));
+    // `RCPT TO:<postmaster>` has no domain (RFC 5321 section 4.1.1.3); an owner makes a postmaster where one is wanted.
+    const verdict = address.includes('@') ? await inTime(judgeRecipient(address)) : 'unknown-address';
     if (verdict !== 'known') throw new Refusal(verdict);
   } catch (error) {
     const { reason, cause } = refusalOf(error);
@@ -69,7 +70,10 @@ export async function receive(
     });
   } catch (error) {
     const { reason, cause } = refusalOf(error);
-    hooks.log('refused', { reason, remote: remoteAddress, because: inWords(cause) });
+    if (stream.readableEnded)
+      hooks.log('refused', { reason, remote: remoteAddress, because: inWords(cause) });
+    // The sender hung up before the final dot.
+    else hooks.log('aborted', { remote: remoteAddress });
     throw error;
   }
 }

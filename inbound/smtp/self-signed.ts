@@ -22,7 +22,7 @@ export function selfSign(hostName: string, notBefore: Date, notAfter: Date): Cer
   const signature = sign('sha256', toBeSigned, privateKey);
   const whole = sequence(toBeSigned, sequence(OID.ecdsaWithSha256), der(0x03, Buffer.from([0]), signature));
   return {
-    cert: `-----BEGIN CERTIFICATE-----\n${whole.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    cert: pem('CERTIFICATE', whole),
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
 }
@@ -35,6 +35,12 @@ const OID = {
   subjectAltName: Buffer.from('0603551d11', 'hex'), // 2.5.29.17
   ecdsaWithSha256: Buffer.from('06082a8648ce3d040302', 'hex'), // 1.2.840.10045.4.3.2
 };
+
+/** RFC 7468 section 2: lines of 64 characters, and no empty one. */
+function pem(label: string, bytes: Buffer): string {
+  const lines = bytes.toString('base64').match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
 
 /** One value of X.690 section 8.1: tag, length, content. */
 function der(tag: number, ...content: Buffer[]): Buffer {
