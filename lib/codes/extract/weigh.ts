@@ -1,5 +1,6 @@
 import type { Candidate } from './candidates.ts';
 import { KIND, kindAt } from './letters.ts';
+import type { Hit } from './lexicon.ts';
 import type { Name, Setting, Strength } from './names.ts';
 import type { Part } from './parts.ts';
 import { breaks, letters, sentenceAround, standsAlone } from './sentences.ts';
@@ -152,7 +153,7 @@ function isOtherNumber(
     if (hit.start > end + 1) break;
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
     // A unit or label glued to it: Rp50000, VISA4570.
-    if (hit.start >= start && hit.end <= end && hit.value & (COUNTED | SENSE.label)) return true;
+    if (hit.value & (COUNTED | SENSE.label) && isGlued(text, start, end, hit)) return true;
     if (hit.end > start || start - hit.end > 12) continue;
     const gap = text.slice(hit.end, start).replace(hit.end - hit.start <= 3 ? /^\./ : /^$/, '');
     if (hit.value & SENSE.measure && /^[. ]{0,2}$/.test(gap)) return true;
@@ -172,6 +173,13 @@ function isOtherNumber(
       return true;
   }
   return false;
+}
+
+/** The letters of a candidate are one word of the lists, before or after its digits. */
+function isGlued(text: string, start: number, end: number, hit: Hit): boolean {
+  const rest =
+    hit.start === start ? text.slice(hit.end, end) : hit.end === end ? text.slice(start, hit.start) : '';
+  return /^\d+$/.test(rest);
 }
 
 /** A unit follows its number at once, or after a space where words have spaces. */
