@@ -4,6 +4,7 @@ import { readSetting } from './extract/names.ts';
 import { originBound } from './extract/origin-bound.ts';
 import { type Part, readParts } from './extract/parts.ts';
 import { purposeOf } from './extract/purpose.ts';
+import { sentenceAround } from './extract/sentences.ts';
 import { type Origin, originOf, serviceBeside } from './extract/service.ts';
 import { validityIn } from './extract/validity.ts';
 import { SHOWN, weigh } from './extract/weigh.ts';
@@ -91,7 +92,10 @@ function weighedCodes(message: MessageContent, parts: Part[], origin: Origin): E
       if (candidate.code === message.from?.replace(/^\+/, '')) continue;
       const { start, end, code, prefix } = candidate;
       const context = contextOf(part.text, start, end);
-      const beside = origin.by === 'sender' ? null : serviceBeside(prefix, context);
+      const beside =
+        origin.by === 'sender'
+          ? null
+          : serviceBeside(prefix, part.text.slice(...sentenceAround(part.text, start, end)));
       const service = beside ?? origin.service;
       const claimed =
         message.channel === 'email' && message.from !== null && (beside !== null || origin.by === 'text');
