@@ -33,7 +33,10 @@ export async function launchChromium(): Promise<Browser> {
  */
 async function findChromium(): Promise<string> {
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
-  const candidates = [...NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))), ...PLACES];
+  const candidates = [
+    ...NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))),
+    ...PLACES,
+  ];
   for (const candidate of candidates) {
     if (await isExecutable(candidate)) return candidate;
   }
