@@ -4,11 +4,13 @@ import { returnPath } from '#app/return-path.ts';
 import { sessionActor } from '#app/session.ts';
 import { SignInForm } from '#app/sign-in/sign-in-form.tsx';
 import { NoticePage } from '#app/ui/notice-page.tsx';
-import { hasWorkspace } from '#lib/workspaces/set-up.ts';
+import { hasWorkspace } from '#lib/workspaces/set-up-link.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-export default async function SignInPage({ searchParams }: {
+export default async function SignInPage({
+  searchParams,
+}: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const to = returnPath((await searchParams).return);

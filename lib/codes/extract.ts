@@ -1,10 +1,13 @@
+import { FORMS } from './extract/knowledge/services.ts';
 import { findLinks } from './extract/links.ts';
+import { readSetting } from './extract/names.ts';
 import { originBound } from './extract/origin-bound.ts';
 import { type Part, readParts } from './extract/parts.ts';
 import { purposeOf } from './extract/purpose.ts';
+import { sentenceAround } from './extract/sentences.ts';
 import { type Origin, originOf, serviceBeside } from './extract/service.ts';
 import { validityIn } from './extract/validity.ts';
-import { readSetting, SHOWN, weigh } from './extract/weigh.ts';
+import { SHOWN, weigh } from './extract/weigh.ts';
 
 /** What is known of a message. `provenDomain` is the domain that sender authentication proves, when it is already known. */
 export type MessageContent = {
@@ -89,11 +92,17 @@ function weighedCodes(message: MessageContent, parts: Part[], origin: Origin): E
       if (candidate.code === message.from?.replace(/^\+/, '')) continue;
       const { start, end, code, prefix } = candidate;
       const context = contextOf(part.text, start, end);
-      const beside = origin.by === 'sender' ? null : serviceBeside(prefix, context);
+      const beside =
+        origin.by === 'sender'
+          ? null
+          : serviceBeside(prefix, part.text.slice(...sentenceAround(part.text, start, end)));
       const service = beside ?? origin.service;
       const claimed =
         message.channel === 'email' && message.from !== null && (beside !== null || origin.by === 'text');
-      const confidence = weigh(part, candidate, setting) * (claimed ? CLAIMED : 1) * (part.hidden ? 0.9 : 1);
+      const confidence =
+        weigh(part, candidate, setting, FORMS[service ?? ''] ?? null) *
+        (claimed ? CLAIMED : 1) *
+        (part.hidden ? 0.9 : 1);
       if (confidence < (claimed ? SHOWN * CLAIMED : SHOWN)) continue;
       const purpose = purposeOf(service, context, sensesNear(part, start, end), parts);
       codes.push({
@@ -124,6 +133,6 @@ const onOneLine = (text: string): string => text.replace(/\n+/g, ' ');
 function sensesNear({ hits }: Part, start: number, end: number): number {
   let senses = 0;
   for (const hit of hits)
-    if (hit.end > start - CONTEXT_LIMIT / 2 && hit.start < end + CONTEXT_LIMIT / 2) senses |= hit.value;
+    if (hit.end > start - CONTEXT_LIMIT / 2 && hit.start < end + CONTEXT_LIMIT / 2) senses |= hit.all;
   return senses;
 }

@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Unprivileged, unprivileged } from '#lib/database/unprivileged.ts';
+import { freePort } from '#lib/free-port.ts';
 
 const run = promisify(execFile);
 
@@ -36,15 +36,16 @@ export class AlreadyRunningError extends Error {
  * the cluster at the first start, on a free port of the loopback. A server that a killed Mailroom left
  * behind is shut down first; a server that a running Mailroom holds is not touched.
  * @param options.settings more `name=value` for PostgreSQL (tests turn fsync off)
+ * @param options.port the one to use again after a crash
  * @throws AlreadyRunningError
  */
 export async function startEmbedded(
   dataDir: string,
-  options: { settings?: string[]; progress?: (line: string) => void } = {},
+  options: { settings?: string[]; port?: number; progress?: (line: string) => void } = {},
 ): Promise<EmbeddedDatabase> {
   const cluster = await openCluster(dataDir, options.progress);
   await stopLeftOver(cluster);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const log = openSync(cluster.logFile, 'a', 0o600);
   const [command, args] = cluster.user.wrap(cluster.binaries.postgres, [
     ...['-D', cluster.folder, '-p', String(port)],
@@ -231,15 +232,4 @@ async function stopServer(child: ChildProcess): Promise<void> {
 
 function urlOf(password: string, port: number): string {
   return `postgresql://mailroom:${password}@127.0.0.1:${port}/mailroom`;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
@@ -20,23 +19,6 @@ export type SetUp = {
   /** A first managed address at the domain. */
   address?: string;
 };
-
-export async function hasWorkspace(): Promise<boolean> {
-  return (await database().workspace.findFirst({ select: { id: true } })) !== null;
-}
-
-/**
- * What the one-time set-up link carries: whoever starts Mailroom knows the secret, nobody else does.
- * It is the same at every start, and good for nothing as soon as there is a workspace (`setUp` refuses).
- */
-export function setUpToken(secret: string): string {
-  return createHmac('sha256', secret).update('mailroom: the set-up link').digest('base64url');
-}
-
-export function isSetUpToken(token: string, secret: string): boolean {
-  const [given, right] = [Buffer.from(token), Buffer.from(setUpToken(secret))];
-  return given.length === right.length && timingSafeEqual(given, right);
-}
 
 /**
  * Makes the workspace, its first owner, its first domain and, if given, its first address: all or nothing.

@@ -8,7 +8,9 @@ import { workspaceName } from '#lib/workspaces/find.ts';
 
 export const metadata: Metadata = { title: 'Inbox' };
 
-export default async function InboxPage({ searchParams }: {
+export default async function InboxPage({
+  searchParams,
+}: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { address, message } = await searchParams;

@@ -1,7 +1,8 @@
 'use server';
 import { MailroomError } from '#lib/errors.ts';
 import { settings } from '#lib/settings.ts';
-import { isSetUpToken, setUp } from '#lib/workspaces/set-up.ts';
+import { setUp } from '#lib/workspaces/set-up.ts';
+import { isSetUpToken } from '#lib/workspaces/set-up-link.ts';
 
 /** `done`, or what is wrong: by field, or with the whole. */
 export type SetUpAnswer = { done: boolean; mistakes: Record<string, string>; problem?: string };

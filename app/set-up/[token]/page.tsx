@@ -4,7 +4,7 @@ import { SetUpForm } from '#app/set-up/[token]/set-up-form.tsx';
 import { buttonClass } from '#app/ui/button.tsx';
 import { NoticePage } from '#app/ui/notice-page.tsx';
 import { settings } from '#lib/settings.ts';
-import { hasWorkspace, isSetUpToken } from '#lib/workspaces/set-up.ts';
+import { hasWorkspace, isSetUpToken } from '#lib/workspaces/set-up-link.ts';
 
 export const metadata: Metadata = { title: 'Set up' };
 

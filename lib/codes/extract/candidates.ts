@@ -1,4 +1,5 @@
 import { fold, isAlphanumeric, isSpacedLetter, KIND, kindAt } from './letters.ts';
+import { endsSentence } from './sentences.ts';
 
 /** What could be a code by its looks alone. */
 export type Candidate = { start: number; end: number; code: string; shape: Shape; prefix: string | null };
@@ -46,8 +47,12 @@ function findPieces(text: string): Piece[] {
       continue;
     }
     const start = at;
-    while (at < text.length && inChunk(text, at)) at++;
-    if (at - start <= CHUNK_LIMIT) cut(text, start, at, pieces);
+    let address = false;
+    while (at < text.length && (inChunk(text, at) || (address && inAddress(text, at)))) {
+      address ||= text.startsWith('://', at) || (at === start && /^www\./i.test(text.slice(at, at + 4)));
+      at++;
+    }
+    if (!address && at - start <= CHUNK_LIMIT) cut(text, start, at, pieces);
   }
   return pieces;
 }
@@ -60,7 +65,13 @@ function inChunk(text: string, at: number): boolean {
   return kind !== KIND.space && kind !== KIND.line && kind < KIND.joined;
 }
 
-const ADDRESS = /:\/\/|^www\.|[a-z0-9]@[a-z0-9]|^@|\\/;
+/** An address goes on where a word ends: `?`, `~`, `;` and brackets are part of it. */
+function inAddress(text: string, at: number): boolean {
+  const kind = kindAt(text, at);
+  return kind === KIND.mark && text.charCodeAt(at) < 0x80 && !/[<>"]/.test(text[at] ?? '');
+}
+
+const ADDRESS = /[a-z0-9]@[a-z0-9]|^@|\\/;
 const HOST = /[a-z]\.[a-z]{2,}|^[a-z0-9-]+\.[a-z]{2,}\//;
 function cut(text: string, start: number, end: number, pieces: Piece[]): void {
   const chunk = fold(text.slice(start, end));
@@ -133,8 +144,7 @@ function spelled(text: string, run: Piece[]): Candidate | null {
   if (run.length < SHORTEST || run.length > LONGEST || run.some((piece) => piece.end - piece.start !== 1))
     return null;
   const code = plainCode(run.map((piece) => text[piece.start]).join(''));
-  // A rating from 1 to 5 is not a code.
-  if ('0123456789'.includes(code) || (!/\d/.test(code) && !/^[A-Z]+$/.test(code))) return null;
+  if (!/\d/.test(code) && !/^[A-Z]+$/.test(code)) return null;
   return candidate(run, code, 'spelled');
 }
 
@@ -173,11 +183,28 @@ function single(text: string, piece: Piece, inRun: boolean): Candidate | null {
   const raw = plainCode(text.slice(piece.start, piece.end));
   const shape = PATTERNS.find(({ pattern }) => pattern.test(raw))?.shape;
   if (shape === undefined || /^x{2,}\d+$/i.test(raw)) return null;
+  if ((shape === 'upper' || shape === 'lower') && !isEnd(text, piece.end)) return null;
+  // A forgotten space: "123456is your code".
+  const digits = /^(\d{4,8})[a-z]{2,3}$/.exec(raw)?.[1];
+  if (digits !== undefined)
+    return {
+      start: piece.start,
+      end: piece.start + digits.length,
+      code: digits,
+      shape: 'digits',
+      prefix: null,
+    };
   if (/^[A-Z]{1,2}-\d{4,8}$/.test(raw)) {
     const [prefix = '', digits = ''] = raw.split('-');
     return { ...candidate([piece], digits, shape), prefix };
   }
   return candidate([piece], raw.replace(/[-·.]/g, ''), shape);
+}
+
+/** A code of letters only ends what it stands in; asked here, so that the words of a long text are not all candidates. */
+function isEnd(text: string, end: number): boolean {
+  const kind = kindAt(text, kindAt(text, end) === KIND.space ? end + 1 : end);
+  return kind === KIND.line || kind >= KIND.joined || endsSentence(text, end);
 }
 
 function touchesLetter(text: string, outside: number, inside: number): boolean {

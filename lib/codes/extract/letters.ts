@@ -51,7 +51,7 @@ const ZEROS = [
 ];
 /** Letters that Unicode does not decompose, and marks that stand for another one. */
 const SAME_AS =
-  "ıi øo łl đd ðd ħh ŧt ‘' ’' ʼ' ´' `' ‐- ‑- ‒- –- —- ―- −- －- ‧· ・· ：: ＃# ＠@ ＝= ［[ ］] （( ）) יי ىي ئی كک يی ةه أا إا آا";
+  "ıi øo łl đd ðd ħh ŧt ‘' ’' ʼ' ´' `' ‐- ‑- ‒- –- —- ―- −- －- ‧· ・· ：: ＃# ＠@ ＝= ［[ ］] （( ）) יי ىی ئی يی كک ةه أا إا آا";
 
 for (let unit = 0; unit < UNITS; unit++) folded[unit] = unit;
 for (const [from, to] of [

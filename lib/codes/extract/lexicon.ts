@@ -1,10 +1,20 @@
 import { fold, foldedAt, isSpacedLetter, KIND, kindAt } from './letters.ts';
 
-/** An entry of a lexicon found in a text; `end` is the end of the word in which it was found. */
-export type Hit = { start: number; end: number; value: number };
+/**
+ * An entry of a lexicon found in a text. `end` is the end of the word in which it was found; `value` is its own, `all` also has the values
+ * of the entries inside it: a "login code" is one name, and speaks of a login.
+ */
+export type Hit = { start: number; end: number; value: number; all: number };
 
-type Node = { next: Map<number, Node>; whole: number; head: number; tail: number; inside: number };
-const newNode = (): Node => ({ next: new Map(), whole: 0, head: 0, tail: 0, inside: 0 });
+type Node = {
+  next: Map<number, Node>;
+  rest: Node | null;
+  whole: number;
+  head: number;
+  tail: number;
+  inside: number;
+};
+const newNode = (): Node => ({ next: new Map(), rest: null, whole: 0, head: 0, tail: 0, inside: 0 });
 
 /**
  * Many words searched for at once. Linear: a search goes at most as deep as the longest entry from each position, and
@@ -16,23 +26,25 @@ export class Lexicon {
   readonly #begins = new Uint8Array(0x10000);
 
   /**
-   * Adds entries separated by commas: `word` is a whole word, `word*` begins one, `*word` ends one, `*word*` stands anywhere
-   * in one. The value is a non-zero set of bits; an entry added twice has both.
+   * Adds entries separated by commas: `word` is a whole word, `word*` begins one, `*word` ends one, `*word*` stands anywhere in
+   * one; a `*` inside stands for the rest of a word. The value is a set of bits; an entry added twice has both.
    */
   learn(entries: string, value: number): void {
-    for (const entry of entries.split(/[,\n]/)) if (entry.trim() !== '') this.#learn(entry.trim(), value);
+    for (const entry of entries.split(',')) if (entry.trim() !== '') this.#learn(entry.trim(), value);
   }
 
   #learn(entry: string, value: number): void {
-    const word = fold(entry.replaceAll('*', ''));
+    const word = fold(entry.replace(/^\*|\*$/g, ''));
     let node = this.#root;
     for (let index = 0; index < word.length; index++) {
-      const unit = unitAt(word, index);
-      let next = node.next.get(unit);
-      if (next === undefined) {
-        next = newNode();
-        node.next.set(unit, next);
+      if (word[index] === '*') {
+        node.rest ??= newNode();
+        node = node.rest;
+        continue;
       }
+      const unit = unitAt(word, index);
+      const next = node.next.get(unit) ?? newNode();
+      node.next.set(unit, next);
       node = next;
     }
     if (entry.startsWith('*')) {
@@ -46,31 +58,49 @@ export class Lexicon {
   /** Every entry in the text, in order; of entries inside one another only the longest ("promo code" is not also "code"). */
   find(text: string): Hit[] {
     const hits: Hit[] = [];
+    let last: Hit | null = null;
     let covered = 0;
     for (let start = 0; start < text.length; start++) {
       if (this.#begins[unitAt(text, start)] === 0) continue;
-      const hit = this.#longest(text, start);
-      if (hit === null || hit.end <= covered) continue;
+      const hit: Hit = { start, end: 0, value: 0, all: 0 };
+      walk(this.#root, text, start, isEdge(text, start), hit);
+      if (hit.end === 0) continue;
+      if (last !== null && hit.end <= covered) {
+        last.all |= hit.all;
+        continue;
+      }
       covered = hit.end;
       while (!isEdge(text, hit.end)) hit.end++;
       hits.push(hit);
+      last = hit;
     }
     return hits;
   }
+}
 
-  #longest(text: string, start: number): Hit | null {
-    const opens = isEdge(text, start);
-    let found: Hit | null = null;
-    let node: Node | undefined = this.#root;
-    for (let index = start; index < text.length; index++) {
-      node = node.next.get(unitAt(text, index));
-      if (node === undefined) break;
-      const closes = isEdge(text, index + 1);
-      const value =
-        (opens && closes ? node.whole : 0) | (opens ? node.head : 0) | (closes ? node.tail : 0) | node.inside;
-      if (value !== 0) found = { start, end: index + 1, value };
+/** Endings of words are shorter; skipping more would make long runs of letters slow. */
+const ENDING_LIMIT = 12;
+
+/** Follows the entries along the text and leaves the longest in `hit`. */
+function walk(from: Node, text: string, start: number, opens: boolean, hit: Hit): void {
+  let node: Node | undefined = from;
+  for (let index = start; ; index++) {
+    if (node.rest !== null) {
+      let end = index;
+      while (end - index < ENDING_LIMIT && !isEdge(text, end)) end++;
+      walk(node.rest, text, end, opens, hit);
     }
-    return found;
+    node = node.next.get(unitAt(text, index));
+    if (node === undefined) return;
+    const closes = isEdge(text, index + 1);
+    const value =
+      (opens && closes ? node.whole : 0) | (opens ? node.head : 0) | (closes ? node.tail : 0) | node.inside;
+    if (value === 0) continue;
+    hit.all |= value;
+    if (index + 1 >= hit.end) {
+      hit.end = index + 1;
+      hit.value = value;
+    }
   }
 }
 

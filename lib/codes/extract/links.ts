@@ -19,7 +19,7 @@ const KINDS: [number, LinkKind][] = [
 /** The links of a message that a person is meant to act on: those whose words ask for it, and those that carry a secret for one use. */
 export function findLinks(parts: Part[], page: Page | null): ExtractedLink[] {
   const found = new Map<string, ExtractedLink>();
-  const whole = parts.reduce((senses, part) => part.hits.reduce((all, hit) => all | hit.value, senses), 0);
+  const whole = parts.reduce((senses, part) => part.hits.reduce((all, hit) => all | hit.all, senses), 0);
   for (const { href, text } of [...(page?.links ?? []), ...bareLinks(parts)]) {
     if (found.size >= SHOWN || found.has(href)) continue;
     const kind = kindOf(href, text, whole);
@@ -65,7 +65,7 @@ function kindOf(href: string, text: string, whole: number): LinkKind | null {
 }
 
 function sensesOf(text: string): number {
-  return findWords(text).reduce((senses, hit) => senses | hit.value, 0);
+  return findWords(text).reduce((senses, hit) => senses | hit.all, 0);
 }
 
 /** Whether the address ends in something random enough to be for one person only. */

@@ -32,6 +32,6 @@ function said(senses: number, order: readonly ('reset' | 'login' | 'confirm')[])
 function sensesOf(parts: Part[], name: Part['name'] | null): number {
   let senses = 0;
   for (const part of parts)
-    if (name === null || part.name === name) for (const hit of part.hits) senses |= hit.value;
+    if (name === null || part.name === name) for (const hit of part.hits) senses |= hit.all;
   return senses;
 }

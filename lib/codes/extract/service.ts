@@ -47,13 +47,15 @@ function senderHost(from: string | null): string | null {
   return address === undefined ? null : address.slice(1).toLowerCase();
 }
 
-/** A listed name where a sender names itself: its display name or SMS sender id, the subject, the opening of the text. */
+/** A listed name where a sender names itself: its display name or SMS sender id, the subject, the opening of a text. */
 function claimedBy(message: MessageContent, parts: Part[]): string | null {
   const display = (message.from ?? '').slice(0, 200).replace(/<?\S+@\S+/, '');
   const found = listedName(display);
   if (found !== null) return found;
   for (const part of parts) {
-    const name = listedName(part.name === 'subject' ? part.text : part.text.slice(0, OPENING));
+    // The text of a mail names many services, of which the sender is one only by chance.
+    if (part.name !== 'subject' && message.channel === 'email' && message.from !== null) continue;
+    const name = listedName(part.text.slice(0, OPENING));
     if (name !== null) return name;
   }
   return null;
@@ -66,10 +68,8 @@ function listedName(text: string): string | null {
 
 /** A name begins with a capital letter; X, a name of one letter, also stands free and is no formula, initial or size. */
 function isWritten(text: string, { start, end }: Hit): boolean {
-  if (end - start === 1)
-    return (
-      text[start] === 'X' && !/[\d.'’&+×-]/.test((text[start - 1] ?? '') + (text[end] ?? '').replace('.', ''))
-    );
+  // "X-verificatiecode" and "ב-X" are its name, "2×X", "X1" and "X&Y" are not.
+  if (end - start === 1) return text[start] === 'X' && !/[\d&+×=]/.test(`${text[start - 1]}${text[end]}`);
   return (
     kindAt(text, start) !== KIND.lower ||
     /^[a-z]+[A-Z]/.test(text.slice(start, end)) ||

@@ -9,6 +9,8 @@ export const SENSE = {
   code: 1 << 1,
   /** A word for what is typed in that is seldom sent: password. */
   password: 1 << 2,
+  /** Asks to type something in: enter, use. */
+  enter: 1 << 19,
   /** Says that something is for safety: security, authentication, one-time. */
   security: 1 << 3,
   /** Says that something is checked, of which services make one word for all purposes: verification. */
@@ -19,8 +21,10 @@ export const SENSE = {
   reset: 1 << 7,
   /** Asks to keep it to oneself: only secrets are spoken of so. */
   secret: 1 << 8,
-  /** Names another number: order, invoice, call, ticket, card. */
+  /** Names another kind of code: order, ticket, "promo code". */
   other: 1 << 9,
+  /** Stands before another number: account, card, call, no. */
+  label: 1 << 18,
   /** Speaks of an offer, or of money that has moved: discount, balance. */
   deal: 1 << 10,
   second: 1 << 11,

@@ -1,185 +1,202 @@
 import type { Candidate } from './candidates.ts';
-import { isSpacedLetter, KIND, kindAt } from './letters.ts';
+import { KIND, kindAt } from './letters.ts';
 import type { Hit } from './lexicon.ts';
+import type { Name, Setting, Strength } from './names.ts';
 import type { Part } from './parts.ts';
+import { breaks, letters, sentenceAround, standsAlone } from './sentences.ts';
 import { SENSE } from './vocabulary.ts';
-import { isWordlike } from './wordlike.ts';
-
-/** How much the words of the whole message speak for a code, gathered before any candidate is looked at. */
-export type Setting = { senses: number; strength: Strength };
-
-const QUALIFIES = SENSE.security | SENSE.verify | SENSE.login | SENSE.confirm | SENSE.reset;
-const NAMES = SENSE.otp | SENSE.code;
-const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.measure;
-/** Anything further away than this is about something else. */
-const SENTENCE_LIMIT = 240;
-/** Letters between a code and its name: "code for your account is", "is your Google Voice verification". */
-const DIRECT_LETTERS = 26;
+import { wordLikeness } from './wordlike.ts';
 
 /**
- * Confidence by how the code is tied to its name (rows) and by what the name says (columns: "code" alone; in a message that
- * speaks of signing in; "security code" or "OTP"). Below `SHOWN` nothing is shown: a wrong code is worse than none.
+ * Confidence by how a number is tied to a name (rows) and by what the name says (columns, see `Strength`). A wrong code is worse than
+ * none, so what is below `SHOWN` is not shown.
  */
 const CONFIDENCE = {
+  /** Beside its name: "code: 1234", "1234 is your code". */
   direct: [0, 0.82, 0.94, 0.98],
+  /** The same with nothing in between. */
+  beside: [0, 0.82, 0.94, 0.98],
+  /** In the same sentence. */
   sentence: [0, 0.4, 0.7, 0.86],
+  /** In the same sentence, but another number comes first. */
+  far: [0, 0.3, 0.5, 0.66],
+  /** Alone on a line of a message that names a code somewhere. */
   line: [0, 0.6, 0.86, 0.93],
+  /** The same in a mail whose lines were lost. */
   apart: [0, 0.35, 0.62, 0.8],
   none: [0, 0, 0, 0],
 } as const;
+type Tie = keyof typeof CONFIDENCE;
 export const SHOWN = 0.5;
+/** How far a name reaches: a password is often spoken of and seldom sent, and a verb needs its object. */
+const REACHES: { [kind in Name['kind']]: Tie[] } = {
+  noun: ['beside', 'direct', 'sentence', 'far'],
+  password: ['beside', 'direct'],
+  verb: ['beside'],
+};
+/** A message of nothing else, as phones and small services send. */
+const BARE = 0.6;
 
 const SHAPE = { digits: 1, grouped: 0.99, spelled: 0.97, mixed: 0.96, upper: 0.9, lower: 0.88 } as const;
+/** Letters between a code and its name: "code for your account is", "is your Google Voice verification". */
+const DIRECT = 26;
+/** Room for a particle or an article. */
+const BESIDE = 3;
+/** A year or a scale is a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
+const DIRECT_DOUBTFUL = 6;
+/** Between the name and a code of letters only, there is room for "is" and its like. */
+const DIRECT_WORD = 8;
+/** See `wordLikeness`. In small letters nearly everything is a word, so there it takes less to look like one. */
+const WORD = 4;
+const MAYBE_WORD = 3.25;
+/** A name before the sentence still counts when the code follows it over a line's end. */
+const REACH = 120;
+/** A code alone on a line belongs to a name on the same screen. */
+const PAGE = 500;
 
-export function readSetting(parts: Part[]): Setting {
-  let senses = 0;
-  for (const part of parts) for (const hit of part.hits) senses |= hit.value;
-  let strength: Strength = 0;
-  for (const part of parts) {
-    for (const hit of part.hits)
-      if (hit.value & NAMES) strength = Math.max(strength, strengthOf(part, hit, senses)) as Strength;
+/** How sure it is that a candidate is a code, 0 to 1. `form`: what the codes of the sending service look like, where that is known. */
+export function weigh(part: Part, candidate: Candidate, setting: Setting, form: RegExp | null): number {
+  const { shape } = candidate;
+  if (shape === 'upper' || shape === 'lower') return weighWord(part, candidate, setting, form);
+  const [from, to] = sentenceAround(part.text, candidate.start, candidate.end);
+  const names = namesAround(setting.names.get(part) ?? [], from - REACH, to);
+  if (isOtherNumber(part, candidate, names, to)) return 0;
+  let best: number = isBare(part, candidate) ? BARE : 0;
+  for (const name of names) {
+    const tie = tieOf(part.text, candidate, name, [from, to]);
+    if (!REACHES[name.kind].includes(tie)) continue;
+    best = Math.max(best, CONFIDENCE[tie][name.strength] - (name.start > candidate.start ? 0.01 : 0));
   }
-  return { senses, strength };
-}
-
-/** How sure a candidate is, 0 to 1. */
-export function weigh(part: Part, candidate: Candidate, setting: Setting): number {
-  const { text, hits } = part;
-  if (isOtherNumber(part, candidate)) return 0;
-  if (candidate.shape === 'upper' || candidate.shape === 'lower') return weighWord(part, candidate, setting);
-  let best: number = 0;
-  const [from, to] = sentence(text, candidate.start, candidate.end);
-  for (const hit of hits) {
-    if ((hit.value & (NAMES | SENSE.password)) === 0 || hit.end < from - SENTENCE_LIMIT || hit.start > to)
-      continue;
-    const strength = strengthOf(part, hit, setting.senses);
-    const tie = tieOf(part, candidate, hit, from, to);
-    best = Math.max(best, CONFIDENCE[tie][strength] - (hit.start > candidate.start ? 0.01 : 0));
-  }
-  const looks = looksOf(text, candidate);
-  if (looks !== null) best = Math.max(best, CONFIDENCE[looks][setting.strength]);
-  return best * SHAPE[candidate.shape] * (looksOdd(candidate) ? 0.8 : 1);
+  const looks = standsAlone(part.text, candidate);
+  if (looks !== null && !isDoubtful(candidate))
+    best = Math.max(best, CONFIDENCE[looks][strengthBefore(part, candidate, setting)]);
+  return best * SHAPE[shape] * (isOdd(candidate) ? 0.7 : 1);
 }
 
 /**
- * Letters alone are nearly always a word. They are a code when they are where only a code stands (`code: QXZPTR`, or alone on a line
- * below), end what they stand in, and do not read like a word.
+ * Letters alone are nearly always a word. They are a code where only a code stands (`code: QXZPTR`, or alone on a line), when they end
+ * what they stand in, and when they do not read like a word.
  */
-function weighWord(part: Part, candidate: Candidate, setting: Setting): number {
+function weighWord(part: Part, candidate: Candidate, setting: Setting, form: RegExp | null): number {
   const { text, hits } = part;
   const { start, end, code, shape } = candidate;
-  if (hits.some((hit) => hit.start < end && hit.end > start) || !endsThere(text, end)) return 0;
-  let best: number = looksOf(text, candidate) === 'line' ? CONFIDENCE.line[setting.strength] : 0;
-  for (const hit of hits) {
-    if ((hit.value & NAMES) === 0 || hit.end > start) continue;
-    const gap = text.slice(hit.end, start);
-    if (letters(gap) > 8 || gap.length > 24 || breaks(gap) || !/[:\s]$/.test(gap)) continue;
-    best = Math.max(best, CONFIDENCE.direct[strengthOf(part, hit, setting.senses)]);
+  if (hits.some((hit) => hit.start < end && hit.end > start)) return 0;
+  const wordlike = wordLikeness(code) >= (shape === 'upper' ? WORD : MAYBE_WORD);
+  const expected = form?.test(code) === true;
+  const alone = (!wordlike || expected) && standsAlone(text, candidate) === 'line';
+  let best: number = alone ? CONFIDENCE.line[strengthBefore(part, candidate, setting)] : 0;
+  for (const name of namesAround(setting.names.get(part) ?? [], start - REACH, start)) {
+    const gap = text.slice(name.end, start);
+    if (name.kind !== 'noun' || letters(gap) > DIRECT_WORD || breaks(gap) || !/[:\s]$/.test(gap)) continue;
+    const shouted = shape === 'upper' && /:\s*$/.test(gap) && /[a-z]{3}/.test(text);
+    const sure = expected || shouted || setting.alone.has(code);
+    if (!wordlike || (sure && name.strength === 3)) best = Math.max(best, CONFIDENCE.direct[name.strength]);
   }
-  return isWordlike(code) ? 0 : best * SHAPE[shape];
+  return best * SHAPE[shape];
 }
 
-function endsThere(text: string, end: number): boolean {
-  let at = end;
-  while (kindAt(text, at) === KIND.space) at++;
-  return kindAt(text, at) === KIND.line || kindAt(text, at) >= KIND.joined || endsSentence(text, at);
-}
-
-type Strength = 0 | 1 | 2 | 3;
-type Tie = keyof typeof CONFIDENCE;
-
-function strengthOf(part: Part, noun: Hit, senses: number): Strength {
-  const { text, hits } = part;
-  if (noun.value & SENSE.otp) return 3;
-  let strength: Strength = senses & (QUALIFIES | SENSE.secret) ? 2 : 1;
-  for (const hit of hits) {
-    if (hit === noun) continue;
-    const gap = hit.end <= noun.start ? text.slice(hit.end, noun.start) : text.slice(noun.end, hit.start);
-    if (gap.length > 40 || breaks(gap)) continue;
-    const before = hit.start < noun.start;
-    if (hit.value & SENSE.other && gap.length <= (before ? 20 : 4) && !/[,:;.\n]/.test(gap)) return 0;
-    if (hit.value & SENSE.deal) return 0;
-    if (hit.value & QUALIFIES || (hit.start < noun.end && hit.end > noun.start)) strength = 3;
-  }
-  return strength;
-}
-
-function tieOf(part: Part, candidate: Candidate, noun: Hit, from: number, to: number): Tie {
-  const { text, candidates } = part;
-  const before = noun.end <= candidate.start;
-  const [start, end] = before ? [noun.end, candidate.start] : [candidate.end, noun.start];
-  if (start > end) return 'none';
-  const gap = text.slice(start, end);
-  const between = candidates.some(
-    (other) => other.start >= start && other.end <= end && /\d/.test(other.code),
+/** How much is said of a code in what a person has just read: the subject and the lines before; of a subject, all that follows. */
+function strengthBefore(part: Part, { start, end }: Candidate, setting: Setting): Strength {
+  const near = namesAround(setting.names.get(part) ?? [], start - PAGE, end + REACH);
+  return near.reduce<Strength>(
+    (most, name) => (name.kind !== 'noun' || name.strength < most ? most : name.strength),
+    part.name === 'subject' ? setting.strength : setting.subject,
   );
-  if (!between && !breaks(gap) && letters(gap) <= DIRECT_LETTERS && (before || !gap.includes('\n')))
-    return 'direct';
-  return noun.start >= from && noun.end <= to ? 'sentence' : 'none';
 }
 
-/** Alone on its line, or a sentence by itself in a mail whose lines were lost. */
-function looksOf(text: string, { start, end }: Candidate): 'line' | 'apart' | null {
-  let left = start - 1;
-  while (kindAt(text, left) === KIND.mark || kindAt(text, left) === KIND.space) left--;
-  let right = end;
-  while (kindAt(text, right) === KIND.mark || kindAt(text, right) === KIND.space) right++;
-  const opens = kindAt(text, left) === KIND.line;
-  const closes = kindAt(text, right) === KIND.line;
-  if (opens && closes) return 'line';
-  const opened = opens || breaks(text.slice(left + 1, start));
-  const closed = closes || breaks(text.slice(end, right)) || kindAt(text, right) === KIND.upper;
-  return opened && closed ? 'apart' : null;
+/** The names that end after `from` and begin before `to`; they are in order, so the search halves. */
+function namesAround(names: Name[], from: number, to: number): Name[] {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((names[middle]?.end ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while (last < names.length && (names[last]?.start ?? 0) < to) last++;
+  return names.slice(low, last);
 }
 
-/** Whether the words right beside it say that the number is something else. */
-function isOtherNumber({ text, hits }: Part, { start, end }: Candidate): boolean {
+/** A number of two digits and more in between is what the words before it are about; "6 digits" is not, nor a name like 98point6. */
+const NUMBER_BETWEEN = /(?<![\p{L}\d])\d[\d.,]*\d(?![\p{L}\d])/u;
+
+function tieOf(text: string, candidate: Candidate, name: Name, sentence: [number, number]): Tie {
+  const before = name.end <= candidate.start;
+  const gap = before ? text.slice(name.end, candidate.start) : text.slice(candidate.end, name.start);
+  if (!before && name.start < candidate.end) return 'none';
+  const free = !NUMBER_BETWEEN.test(gap);
+  const close = isDoubtful(candidate) ? DIRECT_DOUBTFUL : DIRECT;
+  if (free && !breaks(gap) && letters(gap) <= close && (before || !gap.includes('\n')))
+    return letters(gap) <= BESIDE ? 'beside' : 'direct';
+  if (name.start < sentence[0] || name.end > sentence[1] || isDoubtful(candidate)) return 'none';
+  return free ? 'sentence' : 'far';
+}
+
+/** An SMS of nothing but a code, with what SMS Retriever adds (`<#>` and a hash of 11 characters). */
+function isBare({ name, text }: Part, { start, end, prefix, shape }: Candidate): boolean {
+  if (name !== 'text' || text.length > 40 || (shape !== 'digits' && prefix === null) || end - start > 10)
+    return false;
+  return /^(?:<#>|\[#\])?\s*$/.test(text.slice(0, start)) && /^(?:\s+\S{8,12})?$/.test(text.slice(end));
+}
+
+const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.measure;
+
+/** Whether the words right beside a number say that it is something else. */
+function isOtherNumber(
+  { text, hits, candidates }: Part,
+  { start, end }: Candidate,
+  names: Name[],
+  to: number,
+): boolean {
   for (const hit of hits) {
-    if (hit.end <= start && start - hit.end <= 12) {
-      const gap = text.slice(hit.end, start);
-      if (hit.value & SENSE.other && letters(gap) <= 3 && !breaks(gap) && !/[,\n]/.test(gap)) return true;
-      if (hit.value & SENSE.measure && /^[. ]{0,2}$/.test(gap)) return true;
-    }
-    if (hit.value & COUNTED && hit.start >= end && hit.start - end <= 1) return true;
+    if (hit.start > end + 1) break;
+    if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
+    // A unit or label glued to it: Rp50000, VISA4570.
+    if (hit.value & (COUNTED | SENSE.label) && isGlued(text, start, end, hit)) return true;
+    if (hit.end > start || start - hit.end > 12) continue;
+    const gap = text.slice(hit.end, start).replace(hit.end - hit.start <= 3 ? /^\./ : /^$/, '');
+    if (hit.value & SENSE.measure && /^[. ]{0,2}$/.test(gap)) return true;
+    if (
+      (hit.value & (SENSE.other | SENSE.label)) === 0 ||
+      letters(gap) > 3 ||
+      breaks(gap) ||
+      /[,\n]/.test(gap)
+    )
+      continue;
+    // "The code to log in to your account: 1234", "OTP for your card is 1234" are not the numbers of an account or card.
+    const pointed =
+      (hit.value & SENSE.other) === 0 &&
+      /[:\p{L}]/u.test(gap) &&
+      names.some((name) => name.strength > 1 && name.end <= hit.start);
+    if (!pointed || candidates.some((other) => other.start > end && other.end <= to && /\d/.test(other.code)))
+      return true;
   }
   return false;
 }
 
-/** A year, or more digits than people like to type: they need better words than a number of six. */
-function looksOdd({ code }: Candidate): boolean {
-  return /^(?:19|20)\d\d$/.test(code) || code.length > 8;
+/** The letters of a candidate are one word of the lists, before or after its digits. */
+function isGlued(text: string, start: number, end: number, hit: Hit): boolean {
+  const rest =
+    hit.start === start ? text.slice(hit.end, end) : hit.end === end ? text.slice(start, hit.start) : '';
+  return /^\d+$/.test(rest);
 }
 
-/** The bounds of the sentence around a place. */
-function sentence(text: string, start: number, end: number): [number, number] {
-  let from = start;
-  while (from > 0 && start - from < SENTENCE_LIMIT && !endsSentence(text, from - 1)) from--;
-  let to = end;
-  while (to < text.length && to - end < SENTENCE_LIMIT && !endsSentence(text, to)) to++;
-  return [from, to];
+/** A unit follows its number at once, or after a space where words have spaces. */
+function isCountedBy(text: string, end: number, unit: number): boolean {
+  if (unit === end) return true;
+  return unit === end + 1 && kindAt(text, end) === KIND.space && kindAt(text, unit) !== KIND.unspaced;
 }
 
-function endsSentence(text: string, at: number): boolean {
-  const character = text[at];
-  if (character === '\n') return true;
-  if (character === '.' || character === '!' || character === '?')
-    return !/[\p{L}\d]/u.test(text[at + 1] ?? '');
-  return character !== undefined && '。！？；؟।۔'.includes(character);
+/** A year, more digits than people like to type, or a word with a number as offers have them: all need better words. */
+function isOdd(candidate: Candidate): boolean {
+  const { code } = candidate;
+  if (isDoubtful(candidate) || code.length > 8) return true;
+  const [, word, number] = /^([A-Za-z]{4,})(\d{1,4})$/.exec(code) ?? [];
+  return word !== undefined && number !== undefined && wordLikeness(word) >= WORD;
 }
 
-function breaks(gap: string): boolean {
-  for (let at = 0; at < gap.length; at++) if (gap[at] !== '\n' && endsSentence(gap, at)) return true;
-  return gap.includes('\n\n\n');
-}
-
-/** Letters in a gap; one of a script without spaces says as much as three of another. */
-function letters(gap: string): number {
-  let count = 0;
-  for (let at = 0; at < gap.length; at++) {
-    const kind = kindAt(gap, at);
-    if (kind === KIND.unspaced) count += 3;
-    else if (isSpacedLetter(kind)) count++;
-    else if (kind === KIND.line) count += 3;
-  }
-  return count;
+/** A year, or a scale from 1 to 5. */
+function isDoubtful({ code, shape }: Candidate): boolean {
+  return /^(?:19|20)\d\d$/.test(code) || (shape === 'spelled' && '0123456789'.includes(code));
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { signIn } from '#lib/access/members.ts';
 import { database } from '#lib/database/client.ts';
-import { hasWorkspace, isSetUpToken, setUp, setUpToken } from '#lib/workspaces/set-up.ts';
+import { setUp } from '#lib/workspaces/set-up.ts';
+import { hasWorkspace, isSetUpToken, setUpToken } from '#lib/workspaces/set-up-link.ts';
 import { useDatabase } from '#tests/support/database.ts';
 
 useDatabase();

@@ -157,3 +157,6 @@ export const PURPOSES: { service: string; phrase: RegExp; purpose: 'login' | 'co
   { service: 'x', phrase: /confirmation code|(?:log ?in|authentication) code/i, purpose: 'login' },
   { service: 'x', phrase: /verification code/i, purpose: 'confirm' },
 ];
+
+/** What the codes of a service look like, where words alone could be read as one: X asks for eight small letters and digits. */
+export const FORMS: { [service: string]: RegExp } = { x: /^[a-z\d]{8}$/ };

@@ -1,0 +1,137 @@
+import path from 'node:path';
+import { buildWebApp } from '#bin/start/build.ts';
+import { Child } from '#bin/start/child.ts';
+import { checkDatabase, checkDataDir, checkPort, StartError } from '#bin/start/preflight.ts';
+import { AlreadyRunningError, type EmbeddedDatabase, startEmbedded } from '#lib/database/embedded.ts';
+import { pool } from '#lib/database/pool.ts';
+import { readOrMakeSecret } from '#lib/secret.ts';
+import { parseSettings, readDotEnv, type Settings, SettingsError } from '#lib/settings.ts';
+import { hasWorkspace, setUpToken } from '#lib/workspaces/set-up-link.ts';
+import { MigrationError, migrate } from '#prisma/migrate.ts';
+
+// `npm start` and `npm run dev`: sets everything up, starts the processes and watches over them. This is
+// the supervisor: PostgreSQL (unless DATABASE_URL names one), the web app and the SMTP receiver are its children.
+
+const ROOT = path.join(import.meta.dirname, '..');
+const dev = process.argv.includes('--dev');
+
+let database: EmbeddedDatabase | undefined;
+const children: Child[] = [];
+let stopping: Promise<void> | undefined;
+
+// Before anything is started, so that no moment is without them.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (stopping) for (const child of children) child.kill();
+    void stop(0);
+  });
+}
+
+try {
+  await start();
+} catch (error) {
+  console.error(explain(error));
+  await stop(1);
+}
+
+async function start(): Promise<void> {
+  readDotEnv();
+  const given = parseSettings(process.env);
+  await checkDataDir(given.dataDir);
+  const ports = {
+    PORT: await checkPort('PORT', given.web),
+    SMTP_PORT: await checkPort('SMTP_PORT', given.smtp),
+  };
+  const databaseUrl = await startDatabase(given);
+  const secret = given.secret ?? (await readOrMakeSecret(given.dataDir));
+  // The children get it by inheritance, and what this process asks of lib reads it too.
+  Object.assign(process.env, ports, {
+    DATABASE_URL: databaseUrl,
+    MAILROOM_SECRET: secret,
+    NODE_ENV: dev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+  });
+  const settings = parseSettings(process.env);
+  // next-auth reads these two by itself.
+  Object.assign(process.env, { NEXTAUTH_URL: settings.web.publicUrl, NEXTAUTH_SECRET: secret });
+
+  const applied = await migrate(databaseUrl);
+  if (applied.length > 0) say(`Brought the database up to date (${applied.join(', ')}).`);
+  if (!dev) await buildWebApp(ROOT, say);
+  await startChildren();
+  if (stopping) return;
+
+  say('Mailroom is ready.');
+  say(`  Web app and API  ${settings.web.publicUrl}`);
+  say(`  SMTP receiver    ${settings.smtp.host}:${settings.smtp.port}`);
+  if (!(await hasWorkspace())) {
+    say(
+      `  Set up your workspace (the link works once): ${settings.web.publicUrl}/set-up/${setUpToken(secret)}`,
+    );
+  }
+  await pool().end();
+}
+
+/** The URL of a database that answers. */
+async function startDatabase(settings: Settings): Promise<string> {
+  if (settings.databaseUrl) {
+    await checkDatabase(settings.databaseUrl, say);
+    return settings.databaseUrl;
+  }
+  const embedded = await startEmbedded(settings.dataDir, { progress: say });
+  watchDatabase(embedded, settings.dataDir);
+  return embedded.url;
+}
+
+/** PostgreSQL restarts its own processes; when all of it is gone, it is started again at the port the others know. */
+function watchDatabase(embedded: EmbeddedDatabase, dataDir: string): void {
+  database = embedded;
+  embedded.process.once('exit', async (code, signal) => {
+    if (stopping) return;
+    say(`PostgreSQL ended unexpectedly (${signal ?? code}); starting it again …`);
+    try {
+      watchDatabase(await startEmbedded(dataDir, { port: Number(new URL(embedded.url).port) }), dataDir);
+    } catch (error) {
+      console.error(explain(error));
+      await stop(1);
+    }
+  });
+}
+
+async function startChildren(): Promise<void> {
+  const watch = dev ? ['--watch', '--watch-preserve-output'] : [];
+  const options = { cwd: ROOT, say };
+  children.push(
+    new Child('the web app', ['app/server.ts'], options),
+    new Child('the SMTP receiver', [...watch, 'inbound/main.ts'], options),
+  );
+  const ended = await Promise.race([
+    Promise.all(children.map((child) => child.ready)).then(() => null),
+    ...children.map((child) => child.failed),
+  ]);
+  if (ended && !stopping) throw new StartError(`Mailroom cannot start: ${ended} did not come up.`);
+}
+
+/** Drains and ends everything, the database last, and then this process. */
+function stop(exitCode: number): Promise<void> {
+  stopping ??= (async () => {
+    if (children.length > 0) say('Stopping …');
+    await Promise.all(children.map((child) => child.stop()));
+    await database?.stop();
+    process.exit(exitCode);
+  })();
+  return stopping;
+}
+
+function say(line: string): void {
+  console.log(line);
+}
+
+/** What an operator can act on is one line; anything else is our mistake, and needs its stack. */
+function explain(error: unknown): string {
+  if (error instanceof SettingsError)
+    return ['Mailroom cannot start:', ...error.mistakes.map((mistake) => `  ${mistake}`)].join('\n');
+  const expected =
+    error instanceof StartError || error instanceof AlreadyRunningError || error instanceof MigrationError;
+  return expected ? error.message : String(error instanceof Error ? error.stack : error);
+}

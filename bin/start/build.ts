@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { glob, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { StartError } from '#bin/start/preflight.ts';
+
+/** What the web app is built from. */
+const SOURCES = ['{app,lib,inbound,prisma}/**/*.{ts,tsx,css,sql}', '*.{ts,js,mjs,json}'];
+
+/**
+ * Builds the web app where that was not done yet, or from other sources than these.
+ * @throws StartError with what the build said
+ */
+export async function buildWebApp(root: string, say: (line: string) => void): Promise<void> {
+  const stamp = path.join(root, '.next', 'mailroom-sources');
+  const sources = await digest(root);
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === sources) return;
+
+  say('Building the web app (only once; less than a minute) …');
+  const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
+  try {
+    await promisify(execFile)(process.execPath, [next, 'build'], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  } catch (error) {
+    const {
+      stdout = '',
+      stderr = '',
+      message,
+    } = error as { stdout?: string; stderr?: string; message: string };
+    throw new StartError(`The web app could not be built:\n${stdout}${stderr || message}`);
+  }
+  await writeFile(stamp, sources);
+}
+
+async function digest(root: string): Promise<string> {
+  const names: string[] = [];
+  for (const pattern of SOURCES) for await (const name of glob(pattern, { cwd: root })) names.push(name);
+  const hash = createHash('sha256');
+  for (const name of names.sort())
+    hash
+      .update(name)
+      .update('\0')
+      .update(await readFile(path.join(root, name)));
+  return hash.digest('hex');
+}

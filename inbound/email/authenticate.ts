@@ -1,0 +1,120 @@
+import { Readable } from 'node:stream';
+import { type DKIMResult, type DMARCResult, type DNSResolver, dkimVerify, dmarc, spf } from 'mailauth';
+import { getDomain } from 'tldts';
+import { readHeaders, valuesOf } from '#inbound/email/headers.ts';
+import type { MailSession } from '#inbound/email/receive.ts';
+import type { Verdict } from '#lib/messages/authenticate.ts';
+
+/** `(name, type) → records`, rejecting with the codes of node:dns (ENOTFOUND, ENODATA, ETIMEOUT, …). */
+export type Resolver = DNSResolver;
+
+export type Authenticate = (source: Buffer, session: MailSession) => Promise<Verdict>;
+
+/** Each costs a look-up and a check of a signature; mail that went through several lists carries five or six. */
+const MAX_SIGNATURES = 10;
+/** Hashed in turns, so that other mail is not held up meanwhile. */
+const SLICE = 64 * 1024;
+/** RFC 5322 section 3.6: at most one of each. A second one is shown in the place of the one that was signed. */
+const AT_MOST_ONCE = ['from', 'subject', 'content-type', 'content-transfer-encoding', 'mime-version'];
+
+/**
+ * SPF (RFC 7208), DKIM (RFC 6376) and DMARC (RFC 9989) of a mail, in the words of RFC 8601 section 2.7, and the
+ * organisational domain of its author when it is proven: by a DKIM signature of that domain over the whole
+ * body and the subject, or by an SPF pass of that domain that DMARC accepts. DNS that fails is a result too.
+ */
+export async function authenticate(
+  source: Buffer,
+  session: MailSession,
+  resolver: Resolver,
+  now = new Date(),
+): Promise<Verdict> {
+  const headers = readHeaders(source);
+  const tooManySignatures = valuesOf(headers, 'dkim-signature').length > MAX_SIGNATURES;
+  const [signed, sentBy] = await Promise.all([
+    tooManySignatures ? null : verifySignatures(source, resolver, now),
+    checkSender(session, resolver),
+  ]);
+  const hasSubject = valuesOf(headers, 'subject').length > 0;
+  const good = (signed?.results ?? []).filter((result) => isGood(result, hasSubject));
+  const dkim = tooManySignatures ? 'policy' : wordFor(signed?.results ?? [], good);
+  const policy = await dmarc({
+    headerFrom: signed?.headerFrom ?? [],
+    fromFields: signed?.fromFields,
+    spfDomains: sentBy.result === 'pass' ? [sentBy.domain] : [],
+    dkimDomains: good.map((result) => ({ domain: result.signingDomain ?? '' })),
+    resolver,
+  }).catch(() => TEMPORARY);
+  const unsure = dkim === 'temperror' || sentBy.result === 'temperror';
+  const verdict = { spf: sentBy.result, dkim, dmarc: wordForPolicy(policy, signed?.fromFields ?? 0, unsure) };
+  const ambiguous = AT_MOST_ONCE.some((name) => valuesOf(headers, name).length > 1);
+  return { ...verdict, provenDomain: ambiguous || !policy ? null : proven(policy, verdict.dmarc, good) };
+}
+
+async function verifySignatures(source: Buffer, resolver: Resolver, now: Date) {
+  // RFC 8301 section 3.1: rsa-sha1 must not verify.
+  return dkimVerify(Readable.from(slices(source)), { resolver, rejectRsaSha1: true, curTime: now });
+}
+
+function* slices(source: Buffer): Generator<Buffer> {
+  for (let at = 0; at < source.length; at += SLICE) yield source.subarray(at, at + SLICE);
+}
+
+async function checkSender(
+  session: MailSession,
+  resolver: Resolver,
+): Promise<{ result: string; domain: string }> {
+  const { envelopeFrom: sender, remoteAddress: ip, heloName: helo } = session;
+  try {
+    const { status, domain } = await spf({ sender, ip, helo, resolver });
+    return { result: status.result, domain };
+  } catch {
+    return { result: 'temperror', domain: '' };
+  }
+}
+
+/**
+ * A signature proves nothing of a mail's words when it leaves out the end of the body (`l=`, RFC 6376 section
+ * 8.2) or the subject, which may hold the code, or when its domain only tries DKIM out (`t=y`, section 3.6.1).
+ */
+function isGood({ status, signingHeaders }: DKIMResult, hasSubject: boolean): boolean {
+  if (status.result !== 'pass' || status.underSized || status.testing) return false;
+  return !hasSubject || (signingHeaders?.keys.toLowerCase().split(/:\s*/).includes('subject') ?? false);
+}
+
+/** One word for all signatures: the best news that can be acted upon, then the worst. */
+function wordFor(results: DKIMResult[], good: DKIMResult[]): string {
+  if (good.length > 0) return 'pass';
+  const words = new Set(results.map(({ status }) => wordOf(status)));
+  return ['temperror', 'fail', 'policy', 'permerror', 'neutral'].find((word) => words.has(word)) ?? 'none';
+}
+
+function wordOf({ result, comment }: DKIMResult['status']): string {
+  // It passed, but is not good: “some aspect of the signature was not acceptable” (RFC 8601 section 2.7.1).
+  if (result === 'pass') return 'policy';
+  // mailauth says “neutral”; RFC 6376 section 6.1.3 fails a body that was changed.
+  return comment === 'body hash did not verify' ? 'fail' : result;
+}
+
+const TEMPORARY = { status: { result: 'temperror' } } as DMARCResult;
+
+function wordForPolicy(policy: DMARCResult | false, fromFields: number, unsure: boolean): string {
+  // No one author to ask about (RFC 9989 section 5.3.1).
+  if (!policy) return fromFields === 0 ? 'none' : 'permerror';
+  // What could not be looked up may have been the pass that is missing.
+  return policy.status.result === 'fail' && unsure ? 'temperror' : policy.status.result;
+}
+
+function proven(policy: DMARCResult, word: string, good: DKIMResult[]): string | null {
+  const author = organisation(policy.status.header?.from);
+  if (!author) return null;
+  const signed = good.some((result) => organisation(result.signingDomain) === author);
+  // DMARC fails in spite of the signature where the domain asks for strict alignment.
+  if (signed && word !== 'fail') return author;
+  const sent = word === 'pass' && organisation(policy.alignment.spf.result) === author;
+  return sent ? author : null;
+}
+
+/** By the Public Suffix List, private part included: one customer of a host must not prove another, or the host. */
+function organisation(domain: string | undefined): string | null {
+  return domain ? getDomain(domain.replace(/\.$/, ''), { allowPrivateDomains: true }) : null;
+}

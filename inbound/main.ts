@@ -1,0 +1,84 @@
+import { deliver } from '#inbound/deliver.ts';
+import { CertificateError, readCertificate, selfSignedCertificate } from '#inbound/smtp/certificate.ts';
+import { logToOutput } from '#inbound/smtp/log.ts';
+import { type Receiver, startReceiver } from '#inbound/smtp/server.ts';
+import { startVerdicts, type Verdicts } from '#inbound/verdicts.ts';
+import { judgeRecipient } from '#lib/addresses/find.ts';
+import { pool } from '#lib/database/pool.ts';
+import { SettingsError, settings } from '#lib/settings.ts';
+
+/** Longer than the receiver's own limit for draining: a second one, in case something hangs. */
+const EXIT_TIMEOUT_MS = 9_500;
+
+/** The SMTP receiver's process: settings → listen → SIGTERM → drain → close. */
+async function main(): Promise<void> {
+  const { receiver, verdicts } = await start().catch(fail);
+  logToOutput('listening', { host: settings().smtp.host, port: receiver.port });
+  process.send?.({ type: 'ready', port: receiver.port });
+  const stop = onceOnly(() => drainAndExit(receiver, verdicts));
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // The supervisor died: nobody would watch over us, nor tell us to stop.
+  process.on('disconnect', stop);
+}
+
+async function start(): Promise<{ receiver: Receiver; verdicts: Verdicts }> {
+  const { smtp, dataDir, databaseUrl } = settings();
+  if (!databaseUrl)
+    throw new SettingsError(['DATABASE_URL is not set: start Mailroom with `npm start`, which sets it.']);
+  const certificate = smtp.tls
+    ? await readCertificate(smtp.tls)
+    : await selfSignedCertificate(dataDir, smtp.name);
+  const verdicts = startVerdicts(logToOutput);
+  const receiver = await startReceiver({
+    ...smtp,
+    certificate,
+    judgeRecipient,
+    deliver,
+    afterDelivery: verdicts.enqueue,
+    log: logToOutput,
+  });
+  return { receiver, verdicts };
+}
+
+async function drainAndExit(receiver: Receiver, verdicts: Verdicts): Promise<void> {
+  logToOutput('stopping');
+  setTimeout(() => process.exit(1), EXIT_TIMEOUT_MS).unref();
+  await receiver.drain();
+  verdicts.stop();
+  await pool().end();
+  process.exit(0);
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`${inWords(error)}\n`);
+  process.exit(1);
+}
+
+/** What is wrong, and what would be right. */
+function inWords(error: unknown): string {
+  if (error instanceof SettingsError || error instanceof CertificateError) return error.message;
+  const { host, port } = settings().smtp;
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return `SMTP_PORT: another program listens at ${host}:${port}; stop it, or set SMTP_PORT to a free port.`;
+    case 'EACCES':
+      return `SMTP_PORT: ${port} needs more rights than this user has; set SMTP_PORT to a port from 1024 on, such as 2525.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `SMTP_HOST: ${host} is no address of this machine; set it to 127.0.0.1, 0.0.0.0 or one that is.`;
+    default:
+      return `The SMTP receiver cannot start: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function onceOnly(work: () => Promise<void>): () => void {
+  let called = false;
+  return () => {
+    if (called) return;
+    called = true;
+    void work();
+  };
+}
+
+await main();

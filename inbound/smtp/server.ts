@@ -1,0 +1,100 @@
+import type { AddressInfo } from 'node:net';
+import type { SMTPServerSession } from 'smtp-server';
+import type { Certificate } from '#inbound/smtp/certificate.ts';
+import { Server } from '#inbound/smtp/connection.ts';
+import { type Hooks, judge, receive } from '#inbound/smtp/hooks.ts';
+import { Refusal, refusalOf } from '#inbound/smtp/replies.ts';
+import { Intake } from '#inbound/smtp/source.ts';
+
+/** Each costs a socket and, while it sends, its mail in memory; large senders open a few dozen. */
+const MAX_CONNECTIONS = 500;
+/** One sender must not take all of them. Large senders keep to some twenty to one destination. */
+const MAX_CONNECTIONS_PER_ADDRESS = 200;
+/** RFC 5321 section 4.5.3.1.8 requires at least 100. */
+const MAX_RECIPIENTS = 100;
+/** RFC 5321 section 4.5.3.1.4 requires 512 octets; long addresses, SMTPUTF8 and DSN parameters need some more. */
+const MAX_COMMAND_BYTES = 4 * 1024;
+/** RFC 5321 section 4.5.3.2.7: a sender may think for five minutes. */
+const IDLE_TIMEOUT_MS = 5 * 60_000;
+/** Within the ten seconds that process managers give before they kill. */
+const DRAIN_TIMEOUT_MS = 8_000;
+
+export type ReceiverOptions = Hooks & {
+  host: string;
+  port: number;
+  /** In the greeting. */
+  name: string;
+  /** In bytes. */
+  maxSize: number;
+  certificate: Certificate;
+};
+
+export type Receiver = {
+  port: number;
+  /** Takes nothing new, finishes what runs, and resolves when all connections are gone. */
+  drain(): Promise<void>;
+};
+
+/** @throws when it cannot listen there (EADDRINUSE and the like) */
+export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
+  const server = createServer(options);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  server.on('error', (error: Error & { remoteAddress?: string }) => {
+    options.log('connection-failed', { remote: error.remoteAddress, reason: error.message });
+  });
+  return { port: (server.server.address() as AddressInfo).port, drain: () => server.drain() };
+}
+
+function createServer(options: ReceiverOptions): Server {
+  const intake = new Intake(options.maxSize);
+  const server: Server = new Server({
+    ...options.certificate,
+    // RFC 8996 deprecates what is older; a sender that has nothing newer falls back to plain text.
+    minVersion: 'TLSv1.2',
+    name: options.name,
+    heloResponse: '%s',
+    size: options.maxSize,
+    rejectOversized: true,
+    hideENHANCEDSTATUSCODES: false,
+    // We receive only: nobody signs in, and nothing is relayed.
+    disabledCommands: ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL', 'HELP'],
+    // A name server that is slow would delay every code.
+    disableReverseLookup: true,
+    maxClients: MAX_CONNECTIONS,
+    maxRecipients: MAX_RECIPIENTS,
+    maxCommandLength: MAX_COMMAND_BYTES,
+    socketTimeout: IDLE_TIMEOUT_MS,
+    closeTimeout: DRAIN_TIMEOUT_MS,
+    onConnect: (session, callback) => answer(callback, async () => admit(server, session)),
+    onRcptTo: (address, session, callback) => answer(callback, () => judge(address, session, options)),
+    onData: (stream, session, callback) => {
+      answer(callback, () => receive(stream, session, intake, options)).finally(() =>
+        server.answered(session.id),
+      );
+    },
+  });
+  return server;
+}
+
+/** A hook's answer to smtp-server; it knows callbacks only. */
+async function answer<T>(
+  callback: (error?: Error | null, reply?: T) => void,
+  work: () => Promise<T>,
+): Promise<void> {
+  const result = await work().then(
+    (reply) => () => callback(null, reply),
+    (error) => () => callback(refusalOf(error)),
+  );
+  result();
+}
+
+function admit(server: Server, session: SMTPServerSession): void {
+  const same = [...server.connections].filter((other) => other.remoteAddress === session.remoteAddress);
+  if (same.length > MAX_CONNECTIONS_PER_ADDRESS) throw new Refusal('too-many-connections');
+}

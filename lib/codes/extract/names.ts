@@ -1,0 +1,129 @@
+import type { Hit } from './lexicon.ts';
+import type { Part } from './parts.ts';
+import { breaks, standsAlone } from './sentences.ts';
+import { SENSE } from './vocabulary.ts';
+
+/**
+ * A word that names a code, and how much it says: 3 "security code", "OTP" · 2 "code" in a message that speaks of signing in or
+ * of keeping a secret · 1 "code" alone · 0 the name of another code ("promo code").
+ * A verb is a name too where nothing comes between: "enter 123456 to sign in".
+ */
+export type Name = { start: number; end: number; strength: Strength; kind: 'noun' | 'password' | 'verb' };
+export type Strength = 0 | 1 | 2 | 3;
+
+/** What the words of a whole message say, gathered before any number is looked at. `strength` is that of its best name, `subject` of the best in the subject; `names` is by part; `alone` are the
+ * candidates that stand alone on a line somewhere. */
+export type Setting = { strength: Strength; subject: Strength; names: Map<Part, Name[]>; alone: Set<string> };
+
+const SAFETY = SENSE.security | SENSE.login | SENSE.reset;
+const QUALIFIES = SAFETY | SENSE.verify | SENSE.confirm;
+/** Letters between a name and a word that belongs to it: "code for your security", "verification by code". */
+const NEAR = 40;
+/** Between the words of one name there is room for "de" and its like. */
+const PART = 4;
+/** "order confirmation code", "flight code"; "code promo", "kod rabatowy". */
+const OTHER_BEFORE = 20;
+const OTHER_AFTER = 4;
+
+export function readSetting(parts: Part[]): Setting {
+  let senses = 0;
+  for (const part of parts) for (const hit of part.hits) senses |= hit.all;
+  const names = new Map<Part, Name[]>();
+  let subject: Strength = 0;
+  let strength: Strength = 0;
+  for (const part of parts) {
+    const found = namesIn(part, senses);
+    names.set(part, found);
+    for (const name of found) {
+      if (name.strength > strength && name.kind === 'noun') strength = name.strength;
+    }
+    if (part.name === 'subject') subject = strength;
+  }
+  return { strength, subject, names, alone: new Set(parts.flatMap(aloneIn)) };
+}
+
+function aloneIn({ text, candidates }: Part): string[] {
+  return candidates.filter((candidate) => standsAlone(text, candidate) === 'line').map(({ code }) => code);
+}
+
+function namesIn({ text, hits }: Part, senses: number): Name[] {
+  const names: Name[] = [];
+  for (const [index, hit] of hits.entries()) {
+    const kind = kindOf(hit);
+    if (kind === null) continue;
+    if (kind === 'verb')
+      names.push({ start: hit.start, end: hit.end, kind, strength: strengthOfVerb(text, hits, index) });
+    else
+      names.push({ ...nameAround(text, hits, index), kind, strength: strengthOf(text, hits, index, senses) });
+  }
+  return names;
+}
+
+function kindOf({ value }: Hit): Name['kind'] | null {
+  if (value & (SENSE.otp | SENSE.code)) return 'noun';
+  if (value & SENSE.password) return 'password';
+  return value & SENSE.enter ? 'verb' : null;
+}
+
+/** What is entered is a code when it is entered to sign in or to confirm. */
+function strengthOfVerb(text: string, hits: Hit[], index: number): Strength {
+  let said = 0;
+  for (const near of neighbours(text, hits, index)) said |= near.value & SENSE.enter ? 0 : near.all;
+  return said & QUALIFIES && !(said & (SENSE.deal | SENSE.other)) ? 3 : 0;
+}
+
+/** The whole name: "code" with the words that qualify it, "código de verificación", "doğrulama kodu". */
+function nameAround(text: string, hits: Hit[], index: number): { start: number; end: number } {
+  let { start, end } = hits[index] as Hit;
+  for (let at = index - 1; at >= 0; at--) {
+    const hit = hits[at] as Hit;
+    if (!qualifies(hit) || start - hit.end > PART || breaks(text.slice(hit.end, start))) break;
+    start = hit.start;
+  }
+  for (let at = index + 1; at < hits.length; at++) {
+    const hit = hits[at] as Hit;
+    if (!qualifies(hit) || hit.start - end > PART || breaks(text.slice(end, hit.start))) break;
+    end = hit.end;
+  }
+  return { start, end };
+}
+
+const qualifies = (hit: Hit): boolean => (hit.value & QUALIFIES) !== 0;
+
+function strengthOf(text: string, hits: Hit[], index: number, senses: number): Strength {
+  const name = hits[index] as Hit;
+  if (name.value & SENSE.otp) return 3;
+  let said = name.all;
+  for (const near of neighbours(text, hits, index)) {
+    if (near.value & SENSE.deal || (near.value & SENSE.other && isKindOf(text, near, name))) return 0;
+    said |= near.all;
+  }
+  // "Reset your password" asks for a new one, and names none.
+  if (name.all & SENSE.password && said & SENSE.reset && !(said & (SENSE.security | SENSE.login))) return 0;
+  const guarded = (senses & (SAFETY | SENSE.secret | SENSE.otp)) !== 0;
+  // "Your confirmation code" of a flight is not for signing in, and a discount needs no secret.
+  if (senses & SENSE.deal && !guarded) return 0;
+  if (said & QUALIFIES) return 3;
+  return guarded || senses & QUALIFIES ? 2 : 1;
+}
+
+/** The words around one, in its own sentence. At most 40 letters to each side, so this is linear over a whole text. */
+function* neighbours(text: string, hits: Hit[], index: number): Generator<Hit> {
+  const name = hits[index] as Hit;
+  for (let at = index - 1; at >= 0; at--) {
+    const hit = hits[at] as Hit;
+    if (name.start - hit.end > NEAR || breaks(text.slice(hit.end, name.start))) break;
+    yield hit;
+  }
+  for (let at = index + 1; at < hits.length; at++) {
+    const hit = hits[at] as Hit;
+    if (hit.start - name.end > NEAR || breaks(text.slice(name.end, hit.start))) break;
+    yield hit;
+  }
+}
+
+function isKindOf(text: string, other: Hit, name: Hit): boolean {
+  const before = other.start < name.start;
+  const gap = before ? text.slice(other.end, name.start) : text.slice(name.end, other.start);
+  return gap.length <= (before ? OTHER_BEFORE : OTHER_AFTER) && !/[,:;.\n]/.test(gap);
+}

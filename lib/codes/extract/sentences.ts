@@ -1,0 +1,60 @@
+import { isSpacedLetter, KIND, kindAt } from './letters.ts';
+
+/** A sentence is looked for no further than this: longer ones are lists and tables. */
+const LIMIT = 240;
+
+/** The bounds of the sentence around a place. A line's end ends it too. */
+export function sentenceAround(text: string, start: number, end: number): [from: number, to: number] {
+  let from = start;
+  while (from > 0 && start - from < LIMIT && !endsSentence(text, from - 1)) from--;
+  let to = end;
+  while (to < text.length && to - end < LIMIT && !endsSentence(text, to)) to++;
+  return [from, to];
+}
+
+export function endsSentence(text: string, at: number): boolean {
+  const character = text[at];
+  if (character === '\n') return true;
+  if (character === '.' || character === '!' || character === '?') {
+    const next = kindAt(text, at + 1);
+    return next < KIND.digit || next === KIND.unspaced;
+  }
+  return character !== undefined && '。！？；؟।۔'.includes(character);
+}
+
+/** Whether a sentence ends between two words. A line's end alone is no end here: a code often stands on the next line. */
+export function breaks(gap: string): boolean {
+  for (let at = 0; at < gap.length; at++) if (gap[at] !== '\n' && endsSentence(gap, at)) return true;
+  return false;
+}
+
+/** Letters in a gap; one of a script without spaces, and a new line, say as much as three of another. */
+export function letters(gap: string): number {
+  let count = 0;
+  for (let at = 0; at < gap.length; at++) {
+    const kind = kindAt(gap, at);
+    if (kind === KIND.unspaced || kind === KIND.line) count += 3;
+    else if (isSpacedLetter(kind)) count++;
+  }
+  return count;
+}
+
+/** Alone on its line, or a sentence by itself. */
+export function standsAlone(
+  text: string,
+  { start, end }: { start: number; end: number },
+): 'line' | 'apart' | null {
+  let left = start;
+  while (isBlank(kindAt(text, left - 1))) left--;
+  let right = end;
+  while (isBlank(kindAt(text, right))) right++;
+  const opens = kindAt(text, left - 1) === KIND.line;
+  const closes = kindAt(text, right) === KIND.line;
+  if (opens && closes) return 'line';
+  const lead = text.slice(left, start);
+  const opened = opens || lead.includes(':') || breaks(lead);
+  const closed = closes || breaks(text.slice(end, right)) || kindAt(text, right) === KIND.upper;
+  return opened && closed ? 'apart' : null;
+}
+
+const isBlank = (kind: number): boolean => kind === KIND.mark || kind === KIND.space;

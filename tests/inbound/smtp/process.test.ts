@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, expect, test } from 'vitest';
+import { database } from '#lib/database/client.ts';
+import { Dialogue } from '#tests/inbound/smtp/dialogue.ts';
+import { inScratchFolder } from '#tests/inbound/smtp/receiver.ts';
+import { useDatabase } from '#tests/support/database.ts';
+import { createWorkspace } from '#tests/support/workspace.ts';
+
+useDatabase();
+
+const running: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+/** The receiver as its supervisor starts it. */
+function start(env: Record<string, string>) {
+  const main = path.join(import.meta.dirname, '../../../inbound/main.ts');
+  const child = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, SMTP_PORT: '0', ...env },
+  });
+  running.push(child);
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('The receiver says nothing.');
+  // Not `close`: it does not come when the channel was closed from here.
+  const ended = Promise.all([once(child, 'exit'), text(stdout), text(stderr)]);
+  const exited = ended.then(([[code], out, error]) => ({ code, out, error }));
+  const ready = once(child, 'message').then(([message]) => (message as { port: number }).port);
+  return { child, ready, exited };
+}
+
+test('SIGTERM ends what waits with 421, lets the mail that is being sent have its 250, and exits', async () => {
+  await inScratchFolder(async (folder) => {
+    const { address } = await createWorkspace();
+    const { child, ready, exited } = start({ DATA_DIR: folder });
+    const port = await ready;
+    const [idle, addressed, sending] = await Promise.all([1, 2, 3].map(() => Dialogue.ready(port)));
+    await addressed?.say('MAIL FROM:<a@b.example>');
+    expect(await sending?.begin('a@b.example', address.address)).toMatch(/^354 /);
+    sending?.write('Subject: in time\r\n');
+    child.kill('SIGTERM');
+    for (const each of [idle, addressed]) {
+      expect(await each?.reply()).toMatch(/^421 4\.3\.2 /);
+      expect(await each?.reply()).toBe('');
+    }
+    expect(await sending?.say('\r\nhi\r\n.')).toBe('250 2.0.0 Stored');
+    expect(await sending?.reply()).toMatch(/^421 4\.3\.2 /);
+    expect(await exited).toMatchObject({ code: 0, error: '' });
+    expect(await database().message.count({ where: { addressId: address.id } })).toBe(1);
+  });
+});
+
+test('the receiver does not outlive its supervisor', async () => {
+  await inScratchFolder(async (folder) => {
+    const { child, ready, exited } = start({ DATA_DIR: folder });
+    await ready;
+    child.disconnect();
+    expect(await exited).toMatchObject({ code: 0, error: '' });
+  });
+});
+
+test('a start that cannot work says in one line what is wrong and what would be right', async () => {
+  await inScratchFolder(async (folder) => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const mistakes: [Record<string, string>, string][] = [
+      [{ SMTP_PORT: String(port) }, `SMTP_PORT: another program listens at 127.0.0.1:${port}`],
+      [{ SMTP_HOST: '192.0.2.1' }, 'SMTP_HOST: 192.0.2.1 is no address of this machine'],
+      [{ SMTP_TLS_CERT: '/none', SMTP_TLS_KEY: '/none' }, 'SMTP_TLS_CERT: /none cannot be read'],
+      [{ DATABASE_URL: '' }, 'DATABASE_URL is not set'],
+    ];
+    const ends = mistakes.map(async ([env, line]) => {
+      const { code, error } = await start({ DATA_DIR: folder, ...env }).exited;
+      expect(error).toContain(line);
+      expect(error.trim().split('\n')).toHaveLength(1);
+      expect(code).toBe(1);
+    });
+    await Promise.all(ends);
+    taken.close();
+  });
+});
