@@ -6,7 +6,7 @@ import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { loadMessage, loadSummaries } from '#lib/messages/load.ts';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
-import { messageSearch } from '#lib/messages/search.ts';
+import { messageSearch, textSearches } from '#lib/messages/search.ts';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
 
 /** `after` and `before`: a time, or the id of a code or a message. */
@@ -69,6 +69,8 @@ export function messageNotFound(id: string): never {
   throw new MailroomError('message-not-found', `There is no message ${id}.`);
 }
 
+type Found = { id: string; receivedAt: Date };
+
 /** The ids of up to `limit` messages that match, newest first. */
 export async function search(
   actor: Actor,
@@ -76,9 +78,9 @@ export async function search(
   visible: { ids: string[] | null; service: string | null },
   limit: number,
   cursor?: string,
-): Promise<{ id: string; receivedAt: Date }[]> {
+): Promise<Found[]> {
   const before = cursor === undefined ? await readMoment(actor, 'before', filter.before) : readCursor(cursor);
-  const statement = messageSearch({
+  const query = {
     ...filter,
     workspaceId: actor.workspaceId,
     addressIds: visible.ids,
@@ -87,6 +89,11 @@ export async function search(
     after: await readMoment(actor, 'after', filter.after),
     before,
     limit,
-  });
-  return (await pool().query<{ id: string; receivedAt: Date }>(statement.text, statement.values)).rows;
+  };
+  let found: Found[] = [];
+  for (const statement of query.q === undefined ? [messageSearch(query)] : textSearches(query)) {
+    found = (await pool().query<Found>(statement.text, statement.values)).rows;
+    if (found.length === limit) break;
+  }
+  return found;
 }
