@@ -100,7 +100,8 @@ class Watch {
   }
 
   #subscribe(ids: string[], wake: () => void): void {
-    this.#unsubscribe.push(subscribe(ids, wake));
+    // A function of its own: the feed knows a subscription by it, and the earlier one is about to end.
+    this.#unsubscribe.push(subscribe(ids, () => wake()));
   }
 
   timeLeft(): number {

@@ -38,9 +38,9 @@ export async function readEvents(
 ): Promise<Events> {
   const { rows } = await pool().query<EventRow>({
     name: 'feed-events',
-    text: `SELECT now.xmin::text AS horizon, found.* FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS xmin) now
+    text: `SELECT now.horizon::text, found.* FROM (${HORIZON}) now
            LEFT JOIN LATERAL (
-             SELECT xid::text, id::text, kind, message_id AS "messageId", code_id AS "codeId", xid < now.xmin AS settled
+             SELECT xid::text, id::text, kind, message_id AS "messageId", code_id AS "codeId", xid < now.horizon AS settled
              FROM feed_event
              WHERE (xid, id) > ($1::text::xid8, $2::bigint) AND workspace_id = $3
                AND ($4::uuid[] IS NULL OR address_id = ANY($4))
@@ -64,11 +64,25 @@ export async function readEvents(
 
 /** Where the events begin that nobody has been told yet. */
 export async function horizon(): Promise<EventPosition> {
-  const { rows } = await pool().query<EventPosition>(
-    `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid, '0' AS id`,
-  );
-  return rows[0] ?? { xid: '0', id: '0' };
+  const { rows } = await pool().query<{ horizon: string }>(`SELECT horizon::text FROM (${HORIZON}) now`);
+  return { xid: rows[0]?.horizon ?? '0', id: '0' };
 }
+
+/**
+ * The first transaction that may still commit events: the oldest that is open. Those of other databases on the
+ * same server have ids of the same row, and an import over there that takes an hour must not hold our events
+ * back; one whose database cannot be told any more is taken for ours.
+ */
+const HORIZON = `
+  SELECT coalesce(
+    (SELECT open FROM pg_snapshot_xip(snapshot) AS open
+     WHERE NOT EXISTS (
+       SELECT 1 FROM pg_stat_activity other JOIN pg_database ours ON ours.datname = current_database()
+       WHERE other.datid <> ours.oid AND other.backend_xid::text::bigint = (open::text::numeric % 4294967296)::bigint)
+     ORDER BY open LIMIT 1),
+    pg_snapshot_xmax(snapshot)
+  ) AS horizon
+  FROM pg_current_snapshot() AS snapshot`;
 
 export function later(a: EventPosition, b: EventPosition): EventPosition {
   if (a.xid !== b.xid) return BigInt(a.xid) > BigInt(b.xid) ? a : b;

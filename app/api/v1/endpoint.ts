@@ -79,7 +79,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
 
 /** A route's methods; any other is answered with a problem too, and with what it does allow. */
-export function methods<Given extends Partial<Record<Method, Endpoint>>>(
+export function methods<Given extends Partial<Record<Method, Handler>>>(
   given: Given,
 ): Record<Method, Handler> {
   const allowed = METHODS.filter((method) => given[method]);

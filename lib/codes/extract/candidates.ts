@@ -15,7 +15,7 @@ const LONGEST = 10;
 /** Longer runs without a space are addresses, tokens and base64; none of them is read out to a person. */
 const CHUNK_LIMIT = 48;
 /** More than this many candidates in a part is a list or an attack, and weighing costs a little for each. */
-const CANDIDATE_LIMIT = 400;
+const CANDIDATE_LIMIT = 200;
 
 /** A number or word of a text, before it is known whether it can be a code. `plain` is false for 12.50, 10:30, *1234, a@b. */
 type Piece = { start: number; end: number; plain: boolean };
@@ -47,12 +47,16 @@ function findPieces(text: string): Piece[] {
       continue;
     }
     const start = at;
-    let address = false;
+    let address = /^www\./i.test(text.slice(at, at + 4));
+    let digits = false;
     while (at < text.length && (inChunk(text, at) || (address && inAddress(text, at)))) {
-      address ||= text.startsWith('://', at) || (at === start && /^www\./i.test(text.slice(at, at + 4)));
+      if (text[at] === ':' && text.startsWith('://', at)) address = true;
+      digits ||= kindAt(text, at) === KIND.digit;
       at++;
     }
-    if (!address && at - start <= CHUNK_LIMIT) cut(text, start, at, pieces);
+    if (address || at - start > CHUNK_LIMIT) continue;
+    // Most chunks are words inside of a sentence, which no code can be.
+    if (digits || at - start === 1 || text[at - 1] === '.' || isEnd(text, at)) cut(text, start, at, pieces);
   }
   return pieces;
 }
@@ -74,6 +78,10 @@ function inAddress(text: string, at: number): boolean {
 const ADDRESS = /[a-z0-9]@[a-z0-9]|^@|\\/;
 const HOST = /[a-z]\.[a-z]{2,}|^[a-z0-9-]+\.[a-z]{2,}\//;
 function cut(text: string, start: number, end: number, pieces: Piece[]): void {
+  if (/^[A-Za-z\d]+$/.test(text.slice(start, end))) {
+    pieces.push({ start, end, plain: true });
+    return;
+  }
   const chunk = fold(text.slice(start, end));
   if (ADDRESS.test(chunk)) return;
   let from = 0;
@@ -221,6 +229,7 @@ function candidate(run: Piece[], code: string, shape: Shape): Candidate {
 
 /** Full-width letters and the digits of every script as ASCII, which is what a login form takes; case is never touched. */
 function plainCode(raw: string): string {
+  if (/^[\0-\x7f]*$/.test(raw)) return raw;
   let out = '';
   for (const character of raw) {
     const kind = kindAt(character, 0);

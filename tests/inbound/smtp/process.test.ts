@@ -22,7 +22,7 @@ function start(env: Record<string, string>) {
   const main = path.join(import.meta.dirname, '../../../inbound/main.ts');
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { PATH: process.env.PATH, DATABASE_URL: process.env.DATABASE_URL, SMTP_PORT: '0', ...env },
+    env: { ...process.env, SMTP_PORT: '0', ...env },
   });
   running.push(child);
   const { stdout, stderr } = child;
