@@ -9,7 +9,7 @@ import { settings } from '#lib/settings.ts';
 export function authOptions(): NextAuthOptions {
   const { secret, web } = settings();
   if (!secret) throw new Error('MAILROOM_SECRET is not set: the supervisor sets it for its children.');
-  // next-auth takes its own address from here alone, and what it redirects to must be ours (architecture, rule 11).
+  // next-auth takes its own address from here alone, and what it redirects to must be ours.
   process.env.NEXTAUTH_URL = web.publicUrl;
   return {
     secret,

@@ -1,6 +1,6 @@
 /**
  * The client's IP address, for the throttle and the activity log, or null. The last entry is what the nearest
- * proxy saw (without one, Next writes the socket's own address); the ones before it anybody can make up.
+ * proxy saw, or the socket's own address (app/server.ts); the ones before it anybody can make up.
  */
 export function remoteAddressOf(headers: Headers): string | null {
   const last = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim();

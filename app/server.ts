@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
+import { BlockList } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import next from 'next';
@@ -10,6 +11,22 @@ import { settings } from '#lib/settings.ts';
 /** Whoever waits for a code is answered at once when the feed closes; this is for the answers to get out. */
 const DRAIN_MS = 3_000;
 
+/** Where a reverse proxy of ours can sit (RFC 1918, RFC 4193, loopback and link-local). */
+const NEAR = new BlockList();
+for (const [net, prefix] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  NEAR.addSubnet(net, prefix);
+for (const [net, prefix] of [
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const)
+  NEAR.addSubnet(net, prefix, 'ipv6');
+
 const { host, port } = settings().web;
 const app = next({
   dev: process.env.NODE_ENV !== 'production',
@@ -20,7 +37,10 @@ const app = next({
 const handle = app.getRequestHandler();
 await app.prepare();
 
-const server = createServer((request, response) => void handle(request, response));
+const server = createServer((request, response) => {
+  rememberRemoteAddress(request);
+  void handle(request, response);
+});
 // Above the 60 seconds that a call may wait for a code, and longer than the idle time of usual proxies.
 server.keepAliveTimeout = 75_000;
 server.on('upgrade', app.getUpgradeHandler());
@@ -41,4 +61,11 @@ async function drain(): Promise<void> {
   await closeFeed();
   await Promise.race([closed, sleep(DRAIN_MS)]);
   process.exit(0);
+}
+
+/** Only a proxy is believed when it says whom it speaks for: from anybody else, the header would be a disguise. */
+function rememberRemoteAddress({ headers, socket }: IncomingMessage): void {
+  const peer = socket.remoteAddress ?? '';
+  const near = NEAR.check(peer, socket.remoteFamily === 'IPv6' ? 'ipv6' : 'ipv4');
+  if (!near || !headers['x-forwarded-for']) headers['x-forwarded-for'] = peer.replace(/^::ffff:/, '');
 }

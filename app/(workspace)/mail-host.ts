@@ -1,19 +1,11 @@
 import { isIP } from 'node:net';
 import type { Settings } from '#lib/settings.ts';
 
-/** The name that other mail servers find this machine by: what an MX record must say. */
-export function mailHost({ smtp, web }: Settings): string {
-  const publicHost = new URL(web.publicUrl).hostname;
-  const candidates = [smtp.name, publicHost];
+/** The name that other mail servers find this machine by, or null: nobody has told Mailroom. */
+export function mailHost({ smtp, web }: Settings): string | null {
+  const candidates = [smtp.name, new URL(web.publicUrl).hostname];
   // An MX record takes a full name: neither a machine's short one, nor an address (RFC 5321, section 5.1).
-  return (
-    candidates.find((name) => name.includes('.') && isIP(name) === 0) ?? 'the-name-of-this-machine.example'
-  );
-}
-
-/** The line for the domain's zone, as its DNS provider wants it. */
-export function mxRecord(domain: string, settings: Settings): string {
-  return `${domain}.  MX  10  ${mailHost(settings)}.`;
+  return candidates.find((name) => name.includes('.') && isIP(name) === 0) ?? null;
 }
 
 /** Commands that send a first message to an address, from the machine that Mailroom runs on. */

@@ -21,17 +21,23 @@ const NAMES: Record<string, string> = {
   stripe: 'Stripe',
 };
 
-/** The service's name; where no service is known, the sender's. */
+/** The service's name; of one that is not known here, the name that its mail gives itself, or its domain. */
 export function serviceName(
   service: string | null,
   from: { name: string | null; address: string | null },
 ): string {
-  if (service) return NAMES[service] ?? service.charAt(0).toUpperCase() + service.slice(1);
-  return from.name ?? from.address ?? 'Unknown sender';
+  if (service && NAMES[service]) return NAMES[service];
+  if (service && !service.includes('.')) return service.charAt(0).toUpperCase() + service.slice(1);
+  return from.name ?? service ?? from.address ?? 'Unknown sender';
 }
 
-/** Two letters in a square instead of a trademark. The name always stands beside it, so it says nothing to a screen reader. */
-export function Monogram({ name, known, size = 20 }: { name: string; known: boolean; size?: 20 | 28 }) {
+/** Where a mail says it is from: what is shown when it cannot be called the service's. */
+export function senderDomain(address: string | null): string {
+  return address?.split('@').at(-1) ?? 'Unknown sender';
+}
+
+/** Two letters in a square instead of a trademark. The name always stands beside it, so it says nothing to a screen reader. Solid: proven. */
+export function Monogram({ name, solid, size = 20 }: { name: string; solid: boolean; size?: 20 | 28 }) {
   const letters = lettersOf(name);
   const small = letters.length > 1 ? 'text-[9px]' : 'text-[11px]';
   return (
@@ -39,7 +45,7 @@ export function Monogram({ name, known, size = 20 }: { name: string; known: bool
       aria-hidden
       className={`inline-grid shrink-0 place-items-center rounded-mark font-semibold leading-none ${
         size === 28 ? 'size-7 text-[13px]' : `size-5 ${small}`
-      } ${known ? 'bg-ink text-pane' : 'border border-line bg-raised text-ink-2'}`}
+      } ${solid ? 'bg-ink text-pane' : 'border border-line bg-raised text-ink-2'}`}
     >
       {letters}
     </span>

@@ -60,3 +60,9 @@ export async function visibleAddressIds(actor: Actor): Promise<string[] | null> 
   });
   return rows.map((row) => row.id);
 }
+
+/** For what no scope gives: tokens, members, settings. @throws MailroomError `forbidden` */
+export function requireAdministrator(actor: Actor): void {
+  if (actor.kind === 'system' || (actor.kind === 'member' && actor.role !== 'member')) return;
+  throw new MailroomError('forbidden', 'Only an owner or an admin of the workspace may do this.');
+}

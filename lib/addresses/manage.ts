@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
+import { tellAccessChanged } from '#lib/access/changed.ts';
 import { requireScope, visibleAddresses } from '#lib/access/permissions.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { type PublicAddress, presentAddress } from '#lib/addresses/present.ts';
@@ -79,6 +80,7 @@ export async function createAddress(
         },
       });
       await audit(transaction, actor, subject('address.created', row));
+      await tellAccessChanged(transaction, actor.workspaceId);
       return presentAddress(row);
     });
   } catch (error) {
@@ -124,6 +126,7 @@ export async function deleteAddress(actor: Actor, idOrAddress: string): Promise<
       DELETE FROM message WHERE address_id = ${row.id}::uuid RETURNING source_id`;
     await transaction.managedAddress.delete({ where: { id: row.id } });
     await audit(transaction, actor, subject('address.deleted', row));
+    await tellAccessChanged(transaction, actor.workspaceId);
     return gone.map((message) => message.source_id);
   }, DELETION);
   await removeOrphanedSources(sources);

@@ -4,6 +4,7 @@ import { readSetting } from './extract/names.ts';
 import { originBound } from './extract/origin-bound.ts';
 import { type Part, readParts } from './extract/parts.ts';
 import { purposeOf } from './extract/purpose.ts';
+import { sentenceAround } from './extract/sentences.ts';
 import { type Origin, originOf, serviceBeside } from './extract/service.ts';
 import { validityIn } from './extract/validity.ts';
 import { SHOWN, weigh } from './extract/weigh.ts';
@@ -46,6 +47,8 @@ const CODE_LIMIT = 5;
 const CONTEXT_LIMIT = 160;
 /** A mail that calls itself a service's from a domain that is not the service's is phishing, or a forward. */
 const CLAIMED = 0.6;
+/** Words that nobody sees are seldom where the code is, but some mails have it in the preview only. */
+const HIDDEN = 0.9;
 /** A code that stands in several parts is surer than one that stands in one. */
 const REPEATED = 0.02;
 
@@ -90,16 +93,16 @@ function weighedCodes(message: MessageContent, parts: Part[], origin: Origin): E
     for (const candidate of part.candidates) {
       if (candidate.code === message.from?.replace(/^\+/, '')) continue;
       const { start, end, code, prefix } = candidate;
-      const context = contextOf(part.text, start, end);
-      const beside = origin.by === 'sender' ? null : serviceBeside(prefix, context);
+      const weight =
+        weigh(part, candidate, setting, FORMS[origin.service ?? ''] ?? null) * (part.hidden ? HIDDEN : 1);
+      if (weight < SHOWN) continue;
+      const sentence = part.text.slice(...sentenceAround(part.text, start, end));
+      const beside = origin.by === 'sender' ? null : serviceBeside(prefix, sentence);
       const service = beside ?? origin.service;
       const claimed =
         message.channel === 'email' && message.from !== null && (beside !== null || origin.by === 'text');
-      const confidence =
-        weigh(part, candidate, setting, FORMS[service ?? ''] ?? null) *
-        (claimed ? CLAIMED : 1) *
-        (part.hidden ? 0.9 : 1);
-      if (confidence < (claimed ? SHOWN * CLAIMED : SHOWN)) continue;
+      const confidence = claimed ? weight * CLAIMED : weight;
+      const context = contextOf(part.text, start, end);
       const purpose = purposeOf(service, context, sensesNear(part, start, end), parts);
       codes.push({
         code,

@@ -1,23 +1,25 @@
 import { z } from 'zod';
 
 /** A code in public JSON, as contract and OpenAPI have it. */
-export const codeSchema = z.object({
-  id: z.uuid(),
-  code: z.string(),
-  service: z.string().nullable(),
-  purpose: z.enum(['login', 'confirm', 'reset', 'other']),
-  channel: z.enum(['email', 'sms', 'mms']),
-  address: z.string(),
-  accountId: z.uuid().nullable(),
-  from: z.string().nullable(),
-  provenDomain: z.string().nullable(),
-  confidence: z.number().min(0).max(1),
-  state: z.enum(['usable', 'superseded', 'expired', 'claimed']),
-  receivedAt: z.iso.datetime({ precision: 3 }),
-  expiresAt: z.iso.datetime({ precision: 3 }),
-  claimedAt: z.iso.datetime({ precision: 3 }).nullable(),
-  messageId: z.uuid(),
-});
+export const codeSchema = z
+  .object({
+    id: z.uuid(),
+    code: z.string(),
+    service: z.string().nullable(),
+    purpose: z.enum(['login', 'confirm', 'reset', 'other']),
+    channel: z.enum(['email', 'sms', 'mms']),
+    address: z.string(),
+    accountId: z.uuid().nullable(),
+    from: z.string().nullable(),
+    provenDomain: z.string().nullable(),
+    confidence: z.number().min(0).max(1),
+    state: z.enum(['usable', 'superseded', 'expired', 'claimed']),
+    receivedAt: z.iso.datetime({ precision: 3 }),
+    expiresAt: z.iso.datetime({ precision: 3 }),
+    claimedAt: z.iso.datetime({ precision: 3 }).nullable(),
+    messageId: z.uuid(),
+  })
+  .meta({ id: 'Code' });
 export type PublicCode = z.infer<typeof codeSchema>;
 export type CodeState = PublicCode['state'];
 

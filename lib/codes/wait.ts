@@ -2,6 +2,7 @@ import { requireActive } from '#lib/access/active.ts';
 import type { Actor } from '#lib/access/actor.ts';
 import { isDatabaseAway } from '#lib/database/away.ts';
 import { MailroomError } from '#lib/errors.ts';
+import { Bell } from '#lib/feed/bell.ts';
 import { feedIsClosed, subscribe } from '#lib/feed/listen.ts';
 import { once } from '#lib/once.ts';
 
@@ -39,7 +40,7 @@ export async function waitFor<T>(
     throw new MailroomError('too-many-requests', `${MAX_WAITS} requests are waiting already.`);
   places.taken += 1;
   const bell = new Bell();
-  const unsubscribe = subscribe(addressIds, bell.ring);
+  const unsubscribe = subscribe([actor.workspaceId, ...addressIds], bell.ring);
   signal?.addEventListener('abort', bell.ring);
   const deadline = performance.now() + wait * 1000;
   try {
@@ -80,29 +81,5 @@ async function attempt<T>(look: () => Promise<T | null>, waiting: Actor | null):
   } catch (error) {
     if (waiting && isDatabaseAway(error)) return { found: null, away: error };
     throw error;
-  }
-}
-
-/** Remembers that it was rung while nobody listened. */
-class Bell {
-  #rung = false;
-  #answer: () => void = () => {};
-
-  ring = (): void => {
-    this.#rung = true;
-    this.#answer();
-  };
-
-  async rung(timeoutMs: number): Promise<void> {
-    if (!this.#rung)
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, timeoutMs);
-        this.#answer = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    this.#rung = false;
-    this.#answer = () => {};
   }
 }

@@ -4,43 +4,51 @@ import { codeSchema } from '#lib/codes/present.ts';
 const verdict = z.string().nullable();
 
 /** A message in a list. The members of `authentication` are null while the sender is still being looked up. */
-export const messageSummarySchema = z.object({
-  id: z.uuid(),
-  channel: z.enum(['email', 'sms', 'mms']),
-  direction: z.enum(['inbound', 'outbound']),
-  address: z.string(),
-  from: z.object({ address: z.string().nullable(), name: z.string().nullable() }),
-  to: z.array(z.string()),
-  subject: z.string().nullable(),
-  snippet: z.string(),
-  service: z.string().nullable(),
-  size: z.int().min(0),
-  receivedAt: z.iso.datetime({ precision: 3 }),
-  sentAt: z.iso.datetime({ precision: 3 }).nullable(),
-  codes: z.array(
-    codeSchema.pick({ id: true, code: true, state: true, purpose: true, service: true, expiresAt: true }),
-  ),
-  attachmentCount: z.int().min(0),
-  authentication: z.object({ spf: verdict, dkim: verdict, dmarc: verdict, provenDomain: verdict }),
-  /** Of the member who asks; absent for tokens. */
-  unread: z.boolean().optional(),
-});
+export const messageSummarySchema = z
+  .object({
+    id: z.uuid(),
+    channel: z.enum(['email', 'sms', 'mms']),
+    direction: z.enum(['inbound', 'outbound']),
+    address: z.string(),
+    from: z.object({ address: z.string().nullable(), name: z.string().nullable() }),
+    to: z.array(z.string()),
+    subject: z.string().nullable(),
+    snippet: z.string(),
+    service: z.string().nullable(),
+    size: z.int().min(0),
+    receivedAt: z.iso.datetime({ precision: 3 }),
+    sentAt: z.iso.datetime({ precision: 3 }).nullable(),
+    codes: z.array(
+      codeSchema.pick({ id: true, code: true, state: true, purpose: true, service: true, expiresAt: true }),
+    ),
+    attachmentCount: z.int().min(0),
+    authentication: z.object({ spf: verdict, dkim: verdict, dmarc: verdict, provenDomain: verdict }),
+    /** Of the member who asks; absent for tokens. */
+    unread: z.boolean().optional(),
+  })
+  .meta({ id: 'MessageSummary' });
 export type MessageSummary = z.infer<typeof messageSummarySchema>;
 
 /** A whole message. `html` is sanitised: safe to show in a frame of its own. */
-export const messageSchema = messageSummarySchema.extend({
-  text: z.string().nullable(),
-  html: z.string().nullable(),
-  headers: z.array(z.tuple([z.string(), z.string()])),
-  links: z.array(
-    z.object({ href: z.string(), text: z.string(), kind: z.enum(['confirm', 'sign-in', 'reset', 'other']) }),
-  ),
-  attachments: z.array(
-    z.object({ index: z.int(), filename: z.string().nullable(), contentType: z.string(), size: z.int() }),
-  ),
-  codes: z.array(
-    messageSummarySchema.shape.codes.element.extend({ context: z.string(), confidence: z.number() }),
-  ),
-  problem: z.string().nullable(),
-});
+export const messageSchema = messageSummarySchema
+  .extend({
+    text: z.string().nullable(),
+    html: z.string().nullable(),
+    headers: z.array(z.tuple([z.string(), z.string()])),
+    links: z.array(
+      z.object({
+        href: z.string(),
+        text: z.string(),
+        kind: z.enum(['confirm', 'sign-in', 'reset', 'other']),
+      }),
+    ),
+    attachments: z.array(
+      z.object({ index: z.int(), filename: z.string().nullable(), contentType: z.string(), size: z.int() }),
+    ),
+    codes: z.array(
+      messageSummarySchema.shape.codes.element.extend({ context: z.string(), confidence: z.number() }),
+    ),
+    problem: z.string().nullable(),
+  })
+  .meta({ id: 'Message' });
 export type PublicMessage = z.infer<typeof messageSchema>;

@@ -1,7 +1,11 @@
+import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
+
+const run = promisify(execFile);
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 /** Where installers put it without telling PATH. */
@@ -24,30 +28,48 @@ const ARGUMENTS = [
 
 /** A real browser, without a window. */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: ARGUMENTS });
+  return chromium.launch({ executablePath: await findOrInstallChromium(), args: ARGUMENTS });
 }
 
 /**
- * The Chrome or Chromium that is installed: a test run downloads none.
+ * The Chrome or Chromium that is installed. On a bare Debian or Ubuntu, where we may, Chromium is installed from the
+ * distribution: Playwright's own download is closed to many.
  * @throws when there is none, saying how to get one
  */
-async function findChromium(): Promise<string> {
+export async function findOrInstallChromium(): Promise<string> {
+  const found = (await find()) ?? ((await install()) ? await find() : null);
+  if (found) return found;
+  throw new Error(
+    'No Chrome or Chromium was found. Install one (on Debian: apt-get install chromium) or put it on PATH.',
+  );
+}
+
+async function find(): Promise<string | null> {
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
   const candidates = [
     ...NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))),
     ...PLACES,
   ];
   for (const candidate of candidates) {
-    if (await isExecutable(candidate)) return candidate;
+    const executable = await access(candidate, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (executable) return candidate;
   }
-  throw new Error(
-    'No Chrome or Chromium was found. Install one (on Debian: apt-get install chromium) or put it on PATH.',
-  );
+  return null;
 }
 
-function isExecutable(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+async function install(): Promise<boolean> {
+  if (process.getuid?.() !== 0) return false;
+  try {
+    await run('apt-get', ['update']);
+    await run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return true;
+  } catch {
+    return false;
+  }
 }

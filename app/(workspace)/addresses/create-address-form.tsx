@@ -9,7 +9,10 @@ const EMPTY: CreateAnswer = { typed: { address: '', label: '' }, mistakes: {} };
 export function CreateAddressForm({ domains }: { domains: string[] }) {
   const [{ created, typed, mistakes }, create, busy] = useActionState(createManagedAddress, EMPTY);
   return (
-    <form action={create} className="grid items-start gap-3 sm:grid-cols-[1fr_200px_auto]">
+    <form
+      action={create}
+      className="grid items-start gap-3 grid-cols-[minmax(0,1fr)] sm:grid-cols-[minmax(0,1fr)_200px_auto]"
+    >
       <Field
         label="New address"
         name="address"

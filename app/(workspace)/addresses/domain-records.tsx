@@ -1,7 +1,5 @@
-import { mxRecord } from '#app/(workspace)/mail-host.ts';
+import { MxRecord } from '#app/(workspace)/mx-record.tsx';
 import { PortNote } from '#app/(workspace)/port-note.tsx';
-import { Copyable } from '#app/ui/copyable.tsx';
-import { settings } from '#lib/settings.ts';
 
 /** What the world's mail servers must be told, one record a domain. */
 export function DomainRecords({ domains }: { domains: string[] }) {
@@ -15,7 +13,7 @@ export function DomainRecords({ domains }: { domains: string[] }) {
         mail to it comes here.
       </p>
       {domains.map((domain) => (
-        <Copyable key={domain} text={mxRecord(domain, settings())} what={`the MX record of ${domain}`} />
+        <MxRecord key={domain} domain={domain} />
       ))}
       <PortNote />
     </section>

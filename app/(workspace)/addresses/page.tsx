@@ -13,7 +13,7 @@ export default async function AddressesPage() {
   const mayCreate = actor.role !== 'member';
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
-      <div className="grid max-w-[720px] gap-8 p-6 max-md:p-4">
+      <div className="grid max-w-[720px] grid-cols-[minmax(0,1fr)] gap-8 p-6 max-md:p-4">
         <div>
           <h1 className="mb-1 font-semibold text-title">Addresses</h1>
           <p className="text-ink-2">What Mailroom receives for. Mail and texts to them are in the inbox.</p>

@@ -39,7 +39,7 @@ export function Divider({ width, onChange }: { width: number; onChange: (width: 
         if (event.key === 'ArrowLeft') change(width - STEP);
         if (event.key === 'ArrowRight') change(width + STEP);
       }}
-      className="relative z-20 -mr-1 hidden w-2 shrink-0 cursor-col-resize touch-none before:absolute before:inset-y-0 before:left-1/2 before:w-px before:bg-line hover:before:bg-edge lg:block"
+      className="relative z-20 -mx-1 hidden w-2 shrink-0 cursor-col-resize touch-none before:absolute before:inset-y-0 before:left-1/2 before:w-px before:bg-line hover:before:bg-edge lg:block"
     />
   );
 }

@@ -14,7 +14,11 @@ export function EmptyInbox({
   workspace: string;
   view: InboxView;
 }) {
-  const waiting = addresses.find((each) => each.address === address) ?? addresses[0];
+  // A mail can be sent at once; a number has to be connected first.
+  const waiting =
+    addresses.find((each) => each.address === address) ??
+    addresses.find((each) => each.kind === 'email') ??
+    addresses[0];
   if (waiting) return <FirstMessage address={waiting} />;
   if (actor.role === 'member') {
     return (

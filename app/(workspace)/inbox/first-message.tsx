@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { firstMessage, mxRecord } from '#app/(workspace)/mail-host.ts';
+import { firstMessage } from '#app/(workspace)/mail-host.ts';
+import { MxRecord } from '#app/(workspace)/mx-record.tsx';
 import { PortNote } from '#app/(workspace)/port-note.tsx';
 import { CopyButton } from '#app/ui/copy-button.tsx';
 import { Copyable } from '#app/ui/copyable.tsx';
@@ -9,7 +10,7 @@ import { settings } from '#lib/settings.ts';
 /** How to see a first message arrive: now, from this machine; then from the world. */
 export function FirstMessage({ address: { address, kind } }: { address: PublicAddress }) {
   return (
-    <div className="grid gap-6 p-6 max-md:p-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 p-6 max-md:p-4">
       <div>
         <h2 className="mb-1 font-semibold text-title">No code yet</h2>
         <p className="flex flex-wrap items-center text-ink-2">
@@ -36,7 +37,7 @@ function ByMail({ address }: { address: string }) {
         <Copyable text={curl} what="the curl command" />
       </Step>
       <Step title="Let everyone send to it" text={`Set this record where the DNS of ${domain} is kept.`}>
-        <Copyable text={mxRecord(domain, settings())} what="the MX record" />
+        <MxRecord domain={domain} />
         <PortNote />
       </Step>
       <Step
@@ -68,7 +69,7 @@ function ByText() {
 
 function Step({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
   return (
-    <section className="grid min-w-0 gap-2">
+    <section className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <h3 className="font-medium">{title}</h3>
       <p className="text-ink-2">{text}</p>
       {children}

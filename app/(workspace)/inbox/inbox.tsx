@@ -40,7 +40,7 @@ export function Inbox({
         <h1 className="sr-only">Inbox</h1>
         <AddressSelect address={address} addresses={addresses} />
         <OfflineLine />
-        {now && <NowCard newest={now} open={open} />}
+        <NowCard newest={now ?? null} messages={messages} open={open} />
         {messages.length === 0 ? (
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
         ) : (

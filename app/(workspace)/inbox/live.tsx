@@ -27,7 +27,6 @@ export function Live({ children }: { children: ReactNode }) {
 
 function listen(client: QueryClient, setOfflineSince: (since: number | null) => void): () => void {
   let stream: EventSource | null = null;
-  let opened = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let notice: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,9 +37,9 @@ function listen(client: QueryClient, setOfflineSince: (since: number | null) => 
       clearTimeout(notice);
       notice = undefined;
       setOfflineSince(null);
-      // The browser resumes a stream it has lost without a gap; one that was opened anew has missed what came between.
-      if (opened) void catchUp(client);
-      opened = true;
+      // A stream opened anew begins now: what came since the page was read, or the last stream ended, is fetched.
+      // One that the browser resumes by itself has no gap, and finds nothing new.
+      void catchUp(client);
     };
     stream.onerror = () => {
       const since = Date.now();

@@ -1,3 +1,4 @@
+import { senderDomain, serviceName } from '#app/ui/monogram.tsx';
 import type { CodeState } from '#lib/codes/present.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
@@ -35,6 +36,18 @@ export function proofOf({
   if (spf === null && dkim === null && dmarc === null)
     return { level: 'checking', short: 'Checking …', long: 'Checking the sender …' };
   return { level: 'unproven', short: 'Not proven', long: 'Not proven: anyone could have sent this' };
+}
+
+/**
+ * Who a message is called by. Anybody can write that they are X: without proof it goes by the domain it says
+ * it is from, so that a trap does not wear the service's name.
+ */
+export function callerOf(
+  { service, from }: Pick<MessageSummary, 'service' | 'from'>,
+  proof: Proof,
+): { name: string; solid: boolean } {
+  if (proof.level === 'unproven') return { name: senderDomain(from.address), solid: false };
+  return { name: serviceName(service, from), solid: proof.level !== 'checking' };
 }
 
 /** A code's words around it, cut so that the code can be marked. Separators that only group may stand inside it. */

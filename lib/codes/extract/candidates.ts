@@ -1,4 +1,5 @@
 import { fold, isAlphanumeric, isSpacedLetter, KIND, kindAt } from './letters.ts';
+import { endsSentence } from './sentences.ts';
 
 /** What could be a code by its looks alone. */
 export type Candidate = { start: number; end: number; code: string; shape: Shape; prefix: string | null };
@@ -14,7 +15,7 @@ const LONGEST = 10;
 /** Longer runs without a space are addresses, tokens and base64; none of them is read out to a person. */
 const CHUNK_LIMIT = 48;
 /** More than this many candidates in a part is a list or an attack, and weighing costs a little for each. */
-const CANDIDATE_LIMIT = 400;
+const CANDIDATE_LIMIT = 200;
 
 /** A number or word of a text, before it is known whether it can be a code. `plain` is false for 12.50, 10:30, *1234, a@b. */
 type Piece = { start: number; end: number; plain: boolean };
@@ -46,12 +47,16 @@ function findPieces(text: string): Piece[] {
       continue;
     }
     const start = at;
-    let address = false;
+    let address = /^www\./i.test(text.slice(at, at + 4));
+    let digits = false;
     while (at < text.length && (inChunk(text, at) || (address && inAddress(text, at)))) {
-      address ||= text.startsWith('://', at) || (at === start && /^www\./i.test(text.slice(at, at + 4)));
+      if (text[at] === ':' && text.startsWith('://', at)) address = true;
+      digits ||= kindAt(text, at) === KIND.digit;
       at++;
     }
-    if (!address && at - start <= CHUNK_LIMIT) cut(text, start, at, pieces);
+    if (address || at - start > CHUNK_LIMIT) continue;
+    // Most chunks are words inside of a sentence, which no code can be.
+    if (digits || at - start === 1 || text[at - 1] === '.' || isEnd(text, at)) cut(text, start, at, pieces);
   }
   return pieces;
 }
@@ -73,6 +78,10 @@ function inAddress(text: string, at: number): boolean {
 const ADDRESS = /[a-z0-9]@[a-z0-9]|^@|\\/;
 const HOST = /[a-z]\.[a-z]{2,}|^[a-z0-9-]+\.[a-z]{2,}\//;
 function cut(text: string, start: number, end: number, pieces: Piece[]): void {
+  if (/^[A-Za-z\d]+$/.test(text.slice(start, end))) {
+    pieces.push({ start, end, plain: true });
+    return;
+  }
   const chunk = fold(text.slice(start, end));
   if (ADDRESS.test(chunk)) return;
   let from = 0;
@@ -143,8 +152,7 @@ function spelled(text: string, run: Piece[]): Candidate | null {
   if (run.length < SHORTEST || run.length > LONGEST || run.some((piece) => piece.end - piece.start !== 1))
     return null;
   const code = plainCode(run.map((piece) => text[piece.start]).join(''));
-  // A rating from 1 to 5 is not a code.
-  if ('0123456789'.includes(code) || (!/\d/.test(code) && !/^[A-Z]+$/.test(code))) return null;
+  if (!/\d/.test(code) && !/^[A-Z]+$/.test(code)) return null;
   return candidate(run, code, 'spelled');
 }
 
@@ -183,6 +191,7 @@ function single(text: string, piece: Piece, inRun: boolean): Candidate | null {
   const raw = plainCode(text.slice(piece.start, piece.end));
   const shape = PATTERNS.find(({ pattern }) => pattern.test(raw))?.shape;
   if (shape === undefined || /^x{2,}\d+$/i.test(raw)) return null;
+  if ((shape === 'upper' || shape === 'lower') && !isEnd(text, piece.end)) return null;
   // A forgotten space: "123456is your code".
   const digits = /^(\d{4,8})[a-z]{2,3}$/.exec(raw)?.[1];
   if (digits !== undefined)
@@ -200,6 +209,12 @@ function single(text: string, piece: Piece, inRun: boolean): Candidate | null {
   return candidate([piece], raw.replace(/[-·.]/g, ''), shape);
 }
 
+/** A code of letters only ends what it stands in; asked here, so that the words of a long text are not all candidates. */
+function isEnd(text: string, end: number): boolean {
+  const kind = kindAt(text, kindAt(text, end) === KIND.space ? end + 1 : end);
+  return kind === KIND.line || kind >= KIND.joined || endsSentence(text, end);
+}
+
 function touchesLetter(text: string, outside: number, inside: number): boolean {
   const kind = kindAt(text, outside);
   return (
@@ -214,6 +229,7 @@ function candidate(run: Piece[], code: string, shape: Shape): Candidate {
 
 /** Full-width letters and the digits of every script as ASCII, which is what a login form takes; case is never touched. */
 function plainCode(raw: string): string {
+  if (/^[\0-\x7f]*$/.test(raw)) return raw;
   let out = '';
   for (const character of raw) {
     const kind = kindAt(character, 0);

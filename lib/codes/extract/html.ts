@@ -5,6 +5,10 @@ export type Page = { text: string; hidden: string; links: { href: string; text: 
 
 /** A mail with more markup than this is no notice with a code, and reading on would hold up the mails behind it. */
 const MARKUP_LIMIT = 1024 * 1024;
+/** Words beyond this are not read: nobody scrolls further for a code. Twice the limit of `parts.ts`, since layout is removed there. */
+const WORDS_LIMIT = 64 * 1024;
+/** The tokenizer is fed so much at a time, to be able to stop. */
+const CHUNK = 32 * 1024;
 /** Real mails have fewer than a hundred links. */
 const LINK_LIMIT = 500;
 
@@ -15,11 +19,12 @@ const INLINE = set(
 );
 const VOID = set('area base br col embed hr img input link meta param source track wbr');
 const UNSEEN = set('head title style script noscript template textarea select object svg');
-/** How mails hide their preheader, in a style attribute without spaces and in lower case. */
+const READ = set('class href id style type');
+/** How mails hide their preheader. */
 const HIDING =
-  /display:none|visibility:hidden|mso-hide:all|(?:font-size|max-height|opacity):0(?![.\d])|color:transparent/;
+  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:font-size|max-height|opacity)\s*:\s*0(?![.\d])|color\s*:\s*transparent/i;
 /** A quoted older mail holds an older code (Gmail, Yahoo, Outlook, Thunderbird, Apple Mail). */
-const QUOTE = /gmail_quote|yahoo_quoted|divrplyfwdmsg|moz-cite-prefix/;
+const QUOTE = /gmail_quote|yahoo_quoted|divrplyfwdmsg|moz-cite-prefix/i;
 
 /**
  * Built on the tokenizer of htmlparser2, not on its parser: the parser searches its stack of open elements at every closing
@@ -65,7 +70,7 @@ export function readHtml(html: string): Page {
     {
       ontext: (start, end) => {
         const words = markup.slice(start, end);
-        write(preformatted ? words : words.replace(/\s+/g, ' '));
+        write(preformatted || !/[\t-\r]/.test(words) ? words : words.replace(/\s+/g, ' '));
       },
       ontextentity: (codepoint) => write(String.fromCodePoint(codepoint)),
       onopentagname: (start, end) => {
@@ -79,17 +84,15 @@ export function readHtml(html: string): Page {
         if (attribute === 'hidden') why = 'hidden';
       },
       onattribdata: (start, end) => {
-        value += markup.slice(start, end);
+        if (READ.has(attribute)) value += markup.slice(start, end);
       },
       onattribentity: (codepoint) => {
         value += String.fromCodePoint(codepoint);
       },
       onattribend: () => {
         if (attribute === 'href') href = value.trim();
-        else if (attribute === 'style' && HIDING.test(value.toLowerCase().replace(/\s+/g, '')))
-          why ??= 'hidden';
-        else if ((attribute === 'class' || attribute === 'id') && QUOTE.test(value.toLowerCase()))
-          why = 'quoted';
+        else if (attribute === 'style' && HIDING.test(value)) why ??= 'hidden';
+        else if ((attribute === 'class' || attribute === 'id') && QUOTE.test(value)) why = 'quoted';
         else if (attribute === 'type' && tag === 'blockquote') why = 'quoted';
       },
       onopentagend: open,
@@ -108,7 +111,9 @@ export function readHtml(html: string): Page {
       onend: () => {},
     },
   );
-  tokenizer.write(markup);
+  for (let at = 0; at < markup.length && page.text.length + page.hidden.length < WORDS_LIMIT; at += CHUNK) {
+    tokenizer.write(markup.slice(at, at + CHUNK));
+  }
   tokenizer.end();
   return page;
 }

@@ -90,20 +90,20 @@ for (const space of [9, 0x20, 0xa0, 0x1680, 0x202f, 0x205f, 0x3000]) kinds[space
 for (let space = 0x2000; space <= 0x200a; space++) kinds[space] = KIND.space;
 for (const line of [0xa, 0xb, 0xc, 0xd, 0x85, 0x2028, 0x2029]) kinds[line] = KIND.line;
 
+export const kindOf = (unit: number): number => kinds[unit] ?? KIND.mark;
+/** A unit as it is compared: lower case, without accents, ASCII digits. */
+export const foldUnit = (unit: number): number => folded[unit] ?? unit;
+
 /** The kind of the unit at `index`; outside of the text it is a line's end. */
 export function kindAt(text: string, index: number): number {
   return index < 0 || index >= text.length ? KIND.line : (kinds[text.charCodeAt(index)] ?? KIND.mark);
 }
 
-/** The unit at `index` as it is compared: lower case, without accents, ASCII digits; 0 outside of the text. */
-export function foldedAt(text: string, index: number): number {
-  return folded[text.charCodeAt(index)] ?? 0;
-}
-
 /** The whole string as it is compared. Same length, so that positions stay true. */
 export function fold(text: string): string {
   let out = '';
-  for (let index = 0; index < text.length; index++) out += String.fromCharCode(foldedAt(text, index));
+  for (let index = 0; index < text.length; index++)
+    out += String.fromCharCode(foldUnit(text.charCodeAt(index)));
   return out;
 }
 

@@ -1,4 +1,4 @@
-import { fold, foldedAt, isSpacedLetter, KIND, kindAt } from './letters.ts';
+import { fold, foldUnit, isSpacedLetter, KIND, kindAt, kindOf } from './letters.ts';
 
 /**
  * An entry of a lexicon found in a text. `end` is the end of the word in which it was found; `value` is its own, `all` also has the values
@@ -22,8 +22,10 @@ const newNode = (): Node => ({ next: new Map(), rest: null, whole: 0, head: 0, t
  */
 export class Lexicon {
   readonly #root = newNode();
-  /** Whether any entry begins with a unit: most positions of a text are turned away here. */
+  /** By a unit, whether entries begin with it (1), also within a word (2), or consist of it alone (4). */
   readonly #begins = new Uint8Array(0x10000);
+  /** By a hash of two units, whether entries begin with them: nearly all positions of a text are turned away here. */
+  readonly #pairs = new Uint8Array(0x10000);
 
   /**
    * Adds entries separated by commas: `word` is a whole word, `word*` begins one, `*word` ends one, `*word*` stands anywhere in
@@ -52,7 +54,10 @@ export class Lexicon {
       else node.tail |= value;
     } else if (entry.endsWith('*')) node.head |= value;
     else node.whole |= value;
-    this.#begins[unitAt(word, 0)] = 1;
+    const first = unitAt(word, 0);
+    const alone = word.length === 1 || word[1] === '*';
+    this.#begins[first] = (this.#begins[first] ?? 0) | 1 | (entry.startsWith('*') ? 2 : 0) | (alone ? 4 : 0);
+    this.#pairs[pairOf(first, unitAt(word, 1))] = 1;
   }
 
   /** Every entry in the text, in order; of entries inside one another only the longest ("promo code" is not also "code"). */
@@ -61,9 +66,14 @@ export class Lexicon {
     let last: Hit | null = null;
     let covered = 0;
     for (let start = 0; start < text.length; start++) {
-      if (this.#begins[unitAt(text, start)] === 0) continue;
+      const first = unitAt(text, start);
+      const begins = this.#begins[first] ?? 0;
+      if (begins === 0) continue;
+      if ((begins & 4) === 0 && this.#pairs[pairOf(first, unitAt(text, start + 1))] === 0) continue;
+      const opens = isEdge(text, start);
+      if (!opens && (begins & 2) === 0) continue;
       const hit: Hit = { start, end: 0, value: 0, all: 0 };
-      walk(this.#root, text, start, isEdge(text, start), hit);
+      walk(this.#root, text, start, opens, hit);
       if (hit.end === 0) continue;
       if (last !== null && hit.end <= covered) {
         last.all |= hit.all;
@@ -105,12 +115,19 @@ function walk(from: Node, text: string, start: number, opens: boolean, hit: Hit)
 }
 
 /** Spaces, hyphens and line ends are one thing between words: "one-time", "one time", "one\ntime". */
-function unitAt(text: string, index: number): number {
-  const unit = foldedAt(text, index);
-  if (unit > 0x2d && unit < 0x80) return unit;
-  const kind = kindAt(text, index);
-  return kind === KIND.space || kind === KIND.line || unit === 0x2d ? 0x20 : unit;
+const units = new Uint16Array(0x10000);
+for (let unit = 0; unit < units.length; unit++) {
+  const kind = kindOf(unit);
+  const letter = foldUnit(unit);
+  units[unit] = kind === KIND.space || kind === KIND.line || letter === 0x2d ? 0x20 : letter;
 }
+
+/** The unit at a place as entries are compared; a space outside of the text. */
+function unitAt(text: string, index: number): number {
+  return index < text.length ? (units[text.charCodeAt(index)] ?? 0) : 0x20;
+}
+
+const pairOf = (first: number, second: number): number => ((first << 7) ^ second) & 0xffff;
 
 /** Whether a word may begin or end here; between the letters of a script without spaces always. */
 function isEdge(text: string, index: number): boolean {

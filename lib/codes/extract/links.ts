@@ -8,6 +8,8 @@ import { findWords, SENSE } from './vocabulary.ts';
 const SHOWN = 20;
 /** Longer addresses are not shown, stored or followed (browsers stop at 2 to 8 thousand characters). */
 const HREF_LIMIT = 8192;
+/** A link's text is a button or a sentence. */
+const TEXT_LIMIT = 200;
 /** How far before a bare address its sentence is looked for: "click the link below to reset your password". */
 const LEAD = 120;
 const KINDS: [number, LinkKind][] = [
@@ -18,15 +20,18 @@ const KINDS: [number, LinkKind][] = [
 
 /** The links of a message that a person is meant to act on: those whose words ask for it, and those that carry a secret for one use. */
 export function findLinks(parts: Part[], page: Page | null): ExtractedLink[] {
-  const found = new Map<string, ExtractedLink>();
+  const found: ExtractedLink[] = [];
+  const seen = new Set<string>();
   const whole = parts.reduce((senses, part) => part.hits.reduce((all, hit) => all | hit.all, senses), 0);
   for (const { href, text } of [...(page?.links ?? []), ...bareLinks(parts)]) {
-    if (found.size >= SHOWN || found.has(href)) continue;
+    if (seen.has(href)) continue;
+    seen.add(href);
     const kind = kindOf(href, text, whole);
-    if (kind !== null)
-      found.set(href, { href, text: visible(text).replace(/\s+/g, ' ').trim().slice(0, 200), kind });
+    if (kind === null) continue;
+    found.push({ href, text: visible(text).replace(/\s+/g, ' ').trim().slice(0, TEXT_LIMIT), kind });
+    if (found.length === SHOWN) break;
   }
-  return [...found.values()];
+  return found;
 }
 
 /** Addresses written out in plain text, with the words that lead to them. */

@@ -6,13 +6,14 @@ import { SENSE } from './vocabulary.ts';
 /**
  * A word that names a code, and how much it says: 3 "security code", "OTP" · 2 "code" in a message that speaks of signing in or
  * of keeping a secret · 1 "code" alone · 0 the name of another code ("promo code").
+ * A verb is a name too where nothing comes between: "enter 123456 to sign in".
  */
-export type Name = { start: number; end: number; strength: Strength; password: boolean };
+export type Name = { start: number; end: number; strength: Strength; kind: 'noun' | 'password' | 'verb' };
 export type Strength = 0 | 1 | 2 | 3;
 
-/** What the words of a whole message say, gathered before any number is looked at. `names` is by part; `alone` are the
+/** What the words of a whole message say, gathered before any number is looked at. `strength` is that of its best name, `subject` of the best in the subject; `names` is by part; `alone` are the
  * candidates that stand alone on a line somewhere. */
-export type Setting = { strength: Strength; names: Map<Part, Name[]>; alone: Set<string> };
+export type Setting = { strength: Strength; subject: Strength; names: Map<Part, Name[]>; alone: Set<string> };
 
 const SAFETY = SENSE.security | SENSE.login | SENSE.reset;
 const QUALIFIES = SAFETY | SENSE.verify | SENSE.confirm;
@@ -28,13 +29,17 @@ export function readSetting(parts: Part[]): Setting {
   let senses = 0;
   for (const part of parts) for (const hit of part.hits) senses |= hit.all;
   const names = new Map<Part, Name[]>();
+  let subject: Strength = 0;
   let strength: Strength = 0;
   for (const part of parts) {
     const found = namesIn(part, senses);
     names.set(part, found);
-    for (const name of found) if (name.strength > strength && !name.password) strength = name.strength;
+    for (const name of found) {
+      if (name.strength > strength && name.kind === 'noun') strength = name.strength;
+    }
+    if (part.name === 'subject') subject = strength;
   }
-  return { strength, names, alone: new Set(parts.flatMap(aloneIn)) };
+  return { strength, subject, names, alone: new Set(parts.flatMap(aloneIn)) };
 }
 
 function aloneIn({ text, candidates }: Part): string[] {
@@ -44,15 +49,27 @@ function aloneIn({ text, candidates }: Part): string[] {
 function namesIn({ text, hits }: Part, senses: number): Name[] {
   const names: Name[] = [];
   for (const [index, hit] of hits.entries()) {
-    if ((hit.value & (SENSE.otp | SENSE.code | SENSE.password)) === 0) continue;
-    const password = (hit.value & (SENSE.otp | SENSE.code)) === 0;
-    names.push({
-      ...nameAround(text, hits, index),
-      password,
-      strength: strengthOf(text, hits, index, senses),
-    });
+    const kind = kindOf(hit);
+    if (kind === null) continue;
+    if (kind === 'verb')
+      names.push({ start: hit.start, end: hit.end, kind, strength: strengthOfVerb(text, hits, index) });
+    else
+      names.push({ ...nameAround(text, hits, index), kind, strength: strengthOf(text, hits, index, senses) });
   }
   return names;
+}
+
+function kindOf({ value }: Hit): Name['kind'] | null {
+  if (value & (SENSE.otp | SENSE.code)) return 'noun';
+  if (value & SENSE.password) return 'password';
+  return value & SENSE.enter ? 'verb' : null;
+}
+
+/** What is entered is a code when it is entered to sign in or to confirm. */
+function strengthOfVerb(text: string, hits: Hit[], index: number): Strength {
+  let said = 0;
+  for (const near of neighbours(text, hits, index)) said |= near.value & SENSE.enter ? 0 : near.all;
+  return said & QUALIFIES && !(said & (SENSE.deal | SENSE.other)) ? 3 : 0;
 }
 
 /** The whole name: "code" with the words that qualify it, "código de verificación", "doğrulama kodu". */
@@ -81,6 +98,8 @@ function strengthOf(text: string, hits: Hit[], index: number, senses: number): S
     if (near.value & SENSE.deal || (near.value & SENSE.other && isKindOf(text, near, name))) return 0;
     said |= near.all;
   }
+  // "Reset your password" asks for a new one, and names none.
+  if (name.all & SENSE.password && said & SENSE.reset && !(said & (SENSE.security | SENSE.login))) return 0;
   const guarded = (senses & (SAFETY | SENSE.secret | SENSE.otp)) !== 0;
   // "Your confirmation code" of a flight is not for signing in, and a discount needs no secret.
   if (senses & SENSE.deal && !guarded) return 0;

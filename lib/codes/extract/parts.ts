@@ -15,7 +15,7 @@ export type Part = {
 };
 
 /** Nobody scrolls further for a code; the rest of a long mail is footer, quotes or an attack. */
-const TEXT_LIMIT = 64 * 1024;
+const TEXT_LIMIT = 32 * 1024;
 /** RFC 5322, 2.1.1 limits a line to 998 characters. */
 const SUBJECT_LIMIT = 998;
 

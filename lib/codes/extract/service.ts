@@ -19,6 +19,8 @@ for (const line of SERVICES.trim().split('\n')) {
   for (const domain of domains.split(',')) byDomain.set(domain.trim(), id);
 }
 
+/** A path is at most 256 octets (RFC 5321, 4.5.3.1.3); the rest is room for a display name. */
+const FROM_LIMIT = 512;
 /** A name longer than this is a sentence. */
 const NAME_LIMIT = 32;
 /** How much of a text may say who it is from: its greeting and first sentence. */
@@ -26,14 +28,15 @@ const OPENING = 160;
 
 /** Services send as themselves from their own domain, so what the domain says outweighs every word of the text. */
 export function originOf(message: MessageContent, parts: Part[]): Origin {
-  const host = message.provenDomain ?? senderHost(message.from);
+  const from = message.from?.slice(0, FROM_LIMIT) ?? null;
+  const host = message.provenDomain ?? senderHost(from);
   const domain = host === null ? null : (getDomain(host, { allowPrivateDomains: false }) ?? host);
   const listed = domain === null ? undefined : byDomain.get(domain);
   if (listed !== undefined) return { service: listed, by: 'sender' };
-  const claimed = claimedBy(message, parts);
+  const claimed = claimedBy(message.channel, from, parts);
   if (claimed !== null) return { service: claimed, by: 'text' };
   if (domain !== null) return { service: domain, by: 'name' };
-  return { service: nameIn(message, parts), by: 'name' };
+  return { service: nameIn(from, parts), by: 'name' };
 }
 
 /** The service a code names itself: Google's `G-`, or the words in its own sentence ("your Uber code"). */
@@ -47,13 +50,15 @@ function senderHost(from: string | null): string | null {
   return address === undefined ? null : address.slice(1).toLowerCase();
 }
 
-/** A listed name where a sender names itself: its display name or SMS sender id, the subject, the opening of the text. */
-function claimedBy(message: MessageContent, parts: Part[]): string | null {
-  const display = (message.from ?? '').slice(0, 200).replace(/<?\S+@\S+/, '');
+/** A listed name where a sender names itself: its display name or SMS sender id, the subject, the opening of a text. */
+function claimedBy(channel: MessageContent['channel'], from: string | null, parts: Part[]): string | null {
+  const display = (from ?? '').replace(/<?\S+@\S+/, '');
   const found = listedName(display);
   if (found !== null) return found;
   for (const part of parts) {
-    const name = listedName(part.name === 'subject' ? part.text : part.text.slice(0, OPENING));
+    // The text of a mail names many services, of which the sender is one only by chance.
+    if (part.name !== 'subject' && channel === 'email' && from !== null) continue;
+    const name = listedName(part.text.slice(0, OPENING));
     if (name !== null) return name;
   }
   return null;
@@ -66,10 +71,8 @@ function listedName(text: string): string | null {
 
 /** A name begins with a capital letter; X, a name of one letter, also stands free and is no formula, initial or size. */
 function isWritten(text: string, { start, end }: Hit): boolean {
-  if (end - start === 1)
-    return (
-      text[start] === 'X' && !/[\d.'’&+×-]/.test((text[start - 1] ?? '') + (text[end] ?? '').replace('.', ''))
-    );
+  // "X-verificatiecode" and "ב-X" are its name, "2×X", "X1" and "X&Y" are not.
+  if (end - start === 1) return text[start] === 'X' && !/[\d&+×=]/.test(`${text[start - 1]}${text[end]}`);
   return (
     kindAt(text, start) !== KIND.lower ||
     /^[a-z]+[A-Z]/.test(text.slice(start, end)) ||
@@ -78,8 +81,8 @@ function isWritten(text: string, { start, end }: Hit): boolean {
 }
 
 /** The name an unlisted sender of an SMS gives itself, as a slug: its sender id, 【name】 or [name], "name:", "your name code". */
-function nameIn(message: MessageContent, parts: Part[]): string | null {
-  if (message.from !== null && /[a-z]/i.test(message.from)) return slug(message.from);
+function nameIn(from: string | null, parts: Part[]): string | null {
+  if (from !== null && /[a-z]/i.test(from)) return slug(from);
   const text = parts[0]?.text ?? '';
   const bracket = /[【[［]([^】\]］\n]{2,32})[】\]］]/.exec(text)?.[1];
   if (bracket !== undefined && isName(bracket)) return slug(bracket);

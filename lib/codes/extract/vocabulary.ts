@@ -9,6 +9,8 @@ export const SENSE = {
   code: 1 << 1,
   /** A word for what is typed in that is seldom sent: password. */
   password: 1 << 2,
+  /** Asks to type something in: enter, use. */
+  enter: 1 << 19,
   /** Says that something is for safety: security, authentication, one-time. */
   security: 1 << 3,
   /** Says that something is checked, of which services make one word for all purposes: verification. */

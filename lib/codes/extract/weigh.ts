@@ -1,8 +1,9 @@
 import type { Candidate } from './candidates.ts';
 import { KIND, kindAt } from './letters.ts';
-import type { Name, Setting } from './names.ts';
+import type { Hit } from './lexicon.ts';
+import type { Name, Setting, Strength } from './names.ts';
 import type { Part } from './parts.ts';
-import { breaks, endsSentence, letters, sentenceAround, standsAlone } from './sentences.ts';
+import { breaks, letters, sentenceAround, standsAlone } from './sentences.ts';
 import { SENSE } from './vocabulary.ts';
 import { wordLikeness } from './wordlike.ts';
 
@@ -13,6 +14,8 @@ import { wordLikeness } from './wordlike.ts';
 const CONFIDENCE = {
   /** Beside its name: "code: 1234", "1234 is your code". */
   direct: [0, 0.82, 0.94, 0.98],
+  /** The same with nothing in between. */
+  beside: [0, 0.82, 0.94, 0.98],
   /** In the same sentence. */
   sentence: [0, 0.4, 0.7, 0.86],
   /** In the same sentence, but another number comes first. */
@@ -25,14 +28,22 @@ const CONFIDENCE = {
 } as const;
 type Tie = keyof typeof CONFIDENCE;
 export const SHOWN = 0.5;
+/** How far a name reaches: a password is often spoken of and seldom sent, and a verb needs its object. */
+const REACHES: { [kind in Name['kind']]: Tie[] } = {
+  noun: ['beside', 'direct', 'sentence', 'far'],
+  password: ['beside', 'direct'],
+  verb: ['beside'],
+};
 /** A message of nothing else, as phones and small services send. */
 const BARE = 0.6;
 
 const SHAPE = { digits: 1, grouped: 0.99, spelled: 0.97, mixed: 0.96, upper: 0.9, lower: 0.88 } as const;
 /** Letters between a code and its name: "code for your account is", "is your Google Voice verification". */
 const DIRECT = 26;
-/** A year is a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
-const DIRECT_YEAR = 6;
+/** Room for a particle or an article. */
+const BESIDE = 3;
+/** A year or a scale is a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
+const DIRECT_DOUBTFUL = 6;
 /** Between the name and a code of letters only, there is room for "is" and its like. */
 const DIRECT_WORD = 8;
 /** See `wordLikeness`. In small letters nearly everything is a word, so there it takes less to look like one. */
@@ -40,6 +51,8 @@ const WORD = 4;
 const MAYBE_WORD = 3.25;
 /** A name before the sentence still counts when the code follows it over a line's end. */
 const REACH = 120;
+/** A code alone on a line belongs to a name on the same screen. */
+const PAGE = 500;
 
 /** How sure it is that a candidate is a code, 0 to 1. `form`: what the codes of the sending service look like, where that is known. */
 export function weigh(part: Part, candidate: Candidate, setting: Setting, form: RegExp | null): number {
@@ -51,12 +64,13 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
   let best: number = isBare(part, candidate) ? BARE : 0;
   for (const name of names) {
     const tie = tieOf(part.text, candidate, name, [from, to]);
-    if (name.password && tie !== 'direct') continue;
+    if (!REACHES[name.kind].includes(tie)) continue;
     best = Math.max(best, CONFIDENCE[tie][name.strength] - (name.start > candidate.start ? 0.01 : 0));
   }
   const looks = standsAlone(part.text, candidate);
-  if (looks !== null) best = Math.max(best, CONFIDENCE[looks][setting.strength]);
-  return best * SHAPE[shape] * (isOdd(candidate) ? 0.8 : 1);
+  if (looks !== null && !isDoubtful(candidate))
+    best = Math.max(best, CONFIDENCE[looks][strengthBefore(part, candidate, setting)]);
+  return best * SHAPE[shape] * (isOdd(candidate) ? 0.7 : 1);
 }
 
 /**
@@ -66,25 +80,28 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
 function weighWord(part: Part, candidate: Candidate, setting: Setting, form: RegExp | null): number {
   const { text, hits } = part;
   const { start, end, code, shape } = candidate;
-  if (!isEnd(text, end) || hits.some((hit) => hit.start < end && hit.end > start)) return 0;
+  if (hits.some((hit) => hit.start < end && hit.end > start)) return 0;
   const wordlike = wordLikeness(code) >= (shape === 'upper' ? WORD : MAYBE_WORD);
-  let best: number =
-    !wordlike && standsAlone(text, candidate) === 'line' ? CONFIDENCE.line[setting.strength] : 0;
+  const expected = form?.test(code) === true;
+  const alone = (!wordlike || expected) && standsAlone(text, candidate) === 'line';
+  let best: number = alone ? CONFIDENCE.line[strengthBefore(part, candidate, setting)] : 0;
   for (const name of namesAround(setting.names.get(part) ?? [], start - REACH, start)) {
     const gap = text.slice(name.end, start);
-    if (name.password || letters(gap) > DIRECT_WORD || breaks(gap) || !/[:\s]$/.test(gap)) continue;
-    const sure =
-      setting.alone.has(code) ||
-      form?.test(code) ||
-      (shape === 'upper' && /:\s*$/.test(gap) && /[a-z]{3}/.test(text));
+    if (name.kind !== 'noun' || letters(gap) > DIRECT_WORD || breaks(gap) || !/[:\s]$/.test(gap)) continue;
+    const shouted = shape === 'upper' && /:\s*$/.test(gap) && /[a-z]{3}/.test(text);
+    const sure = expected || shouted || setting.alone.has(code);
     if (!wordlike || (sure && name.strength === 3)) best = Math.max(best, CONFIDENCE.direct[name.strength]);
   }
   return best * SHAPE[shape];
 }
 
-function isEnd(text: string, end: number): boolean {
-  const kind = kindAt(text, kindAt(text, end) === KIND.space ? end + 1 : end);
-  return kind === KIND.line || kind >= KIND.joined || endsSentence(text, end);
+/** How much is said of a code in what a person has just read: the subject and the lines before; of a subject, all that follows. */
+function strengthBefore(part: Part, { start, end }: Candidate, setting: Setting): Strength {
+  const near = namesAround(setting.names.get(part) ?? [], start - PAGE, end + REACH);
+  return near.reduce<Strength>(
+    (most, name) => (name.kind !== 'noun' || name.strength < most ? most : name.strength),
+    part.name === 'subject' ? setting.strength : setting.subject,
+  );
 }
 
 /** The names that end after `from` and begin before `to`; they are in order, so the search halves. */
@@ -109,9 +126,10 @@ function tieOf(text: string, candidate: Candidate, name: Name, sentence: [number
   const gap = before ? text.slice(name.end, candidate.start) : text.slice(candidate.end, name.start);
   if (!before && name.start < candidate.end) return 'none';
   const free = !NUMBER_BETWEEN.test(gap);
-  const close = isYear(candidate.code) ? DIRECT_YEAR : DIRECT;
-  if (free && !breaks(gap) && letters(gap) <= close && (before || !gap.includes('\n'))) return 'direct';
-  if (name.start < sentence[0] || name.end > sentence[1] || isYear(candidate.code)) return 'none';
+  const close = isDoubtful(candidate) ? DIRECT_DOUBTFUL : DIRECT;
+  if (free && !breaks(gap) && letters(gap) <= close && (before || !gap.includes('\n')))
+    return letters(gap) <= BESIDE ? 'beside' : 'direct';
+  if (name.start < sentence[0] || name.end > sentence[1] || isDoubtful(candidate)) return 'none';
   return free ? 'sentence' : 'far';
 }
 
@@ -134,8 +152,10 @@ function isOtherNumber(
   for (const hit of hits) {
     if (hit.start > end + 1) break;
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
+    // A unit or label glued to it: Rp50000, VISA4570.
+    if (hit.value & (COUNTED | SENSE.label) && isGlued(text, start, end, hit)) return true;
     if (hit.end > start || start - hit.end > 12) continue;
-    const gap = text.slice(hit.end, start);
+    const gap = text.slice(hit.end, start).replace(hit.end - hit.start <= 3 ? /^\./ : /^$/, '');
     if (hit.value & SENSE.measure && /^[. ]{0,2}$/.test(gap)) return true;
     if (
       (hit.value & (SENSE.other | SENSE.label)) === 0 ||
@@ -144,12 +164,22 @@ function isOtherNumber(
       /[,\n]/.test(gap)
     )
       continue;
-    // "The code to log in to your account: 1234" is not the account's number.
-    const pointed = /:\s*$/.test(gap) && names.some((name) => name.strength === 3 && name.end <= hit.start);
+    // "The code to log in to your account: 1234", "OTP for your card is 1234" are not the numbers of an account or card.
+    const pointed =
+      (hit.value & SENSE.other) === 0 &&
+      /[:\p{L}]/u.test(gap) &&
+      names.some((name) => name.strength > 1 && name.end <= hit.start);
     if (!pointed || candidates.some((other) => other.start > end && other.end <= to && /\d/.test(other.code)))
       return true;
   }
   return false;
+}
+
+/** The letters of a candidate are one word of the lists, before or after its digits. */
+function isGlued(text: string, start: number, end: number, hit: Hit): boolean {
+  const rest =
+    hit.start === start ? text.slice(hit.end, end) : hit.end === end ? text.slice(start, hit.start) : '';
+  return /^\d+$/.test(rest);
 }
 
 /** A unit follows its number at once, or after a space where words have spaces. */
@@ -159,10 +189,14 @@ function isCountedBy(text: string, end: number, unit: number): boolean {
 }
 
 /** A year, more digits than people like to type, or a word with a number as offers have them: all need better words. */
-function isOdd({ code }: Candidate): boolean {
-  if (isYear(code) || code.length > 8) return true;
+function isOdd(candidate: Candidate): boolean {
+  const { code } = candidate;
+  if (isDoubtful(candidate) || code.length > 8) return true;
   const [, word, number] = /^([A-Za-z]{4,})(\d{1,4})$/.exec(code) ?? [];
   return word !== undefined && number !== undefined && wordLikeness(word) >= WORD;
 }
 
-const isYear = (code: string): boolean => /^(?:19|20)\d\d$/.test(code);
+/** A year, or a scale from 1 to 5. */
+function isDoubtful({ code, shape }: Candidate): boolean {
+  return /^(?:19|20)\d\d$/.test(code) || (shape === 'spelled' && '0123456789'.includes(code));
+}

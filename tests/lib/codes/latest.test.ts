@@ -17,6 +17,7 @@ import {
   storeMessage,
   type TestWorkspace,
 } from '#tests/support/fixtures.ts';
+import { soon } from '#tests/support/soon.ts';
 
 useDatabase();
 
@@ -177,7 +178,7 @@ describe('a wait', () => {
     await fresh();
     const client = new AbortController();
     const waiting = latest({ wait: 30 }, client.signal);
-    await vi.waitFor(() => expect(countWaits()).toBe(1));
+    await soon(() => expect(countWaits()).toBe(1));
     client.abort();
     await expect(waiting).rejects.toMatchObject(notFound);
     expect([countWaits(), countSubscriptions()]).toEqual([0, 0]);
@@ -186,8 +187,8 @@ describe('a wait', () => {
   test('is woken for all who wait, and costs no query while nothing happens', async () => {
     await fresh();
     const waiting = Array.from({ length: 200 }, () => latest({ wait: 20 }));
-    await vi.waitFor(() => expect(countWaits()).toBe(200));
-    await vi.waitFor(() => expect(pool().waitingCount).toBe(0));
+    await soon(() => expect(countWaits()).toBe(200));
+    await soon(() => expect(pool().waitingCount).toBe(0));
     const query = vi.spyOn(pool(), 'query');
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(query).not.toHaveBeenCalled();
@@ -200,11 +201,11 @@ describe('a wait', () => {
   test('outlasts the loss of every connection to the database', async () => {
     await fresh();
     const waiting = latest({ wait: 20 });
-    await vi.waitFor(() => expect(countWaits()).toBe(1));
+    await soon(() => expect(countWaits()).toBe(1));
     const kill = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                   WHERE datname = current_database() AND pid <> pg_backend_pid()`;
     await pool().query(kill);
-    await vi.waitFor(() => storeMessage(address, { code: '111111' }), 5_000);
+    await soon(() => storeMessage(address, { code: '111111' }));
     expect(await waiting).toMatchObject({ code: '111111' });
   });
 
@@ -213,7 +214,7 @@ describe('a wait', () => {
     const token = await makeToken(workspace, ['codes:read']);
     const waiting = latestCode(token, { address: address.address, wait: 10 });
     const refused = expect(waiting).rejects.toMatchObject({ code: 'unauthenticated' });
-    await vi.waitFor(() => expect(countWaits()).toBe(1));
+    await soon(() => expect(countWaits()).toBe(1));
     await database().apiToken.update({ where: { id: token.id }, data: { revokedAt: new Date() } });
     await storeMessage(address, { code: '111111' });
     await refused;

@@ -4,8 +4,8 @@ import { Age } from '#app/(workspace)/age.tsx';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
-import { proofOf, STATE_WORDS, stateAt } from '#app/(workspace)/inbox/states.ts';
-import { Monogram, serviceName } from '#app/ui/monogram.tsx';
+import { callerOf, proofOf, STATE_WORDS, stateAt } from '#app/(workspace)/inbox/states.ts';
+import { Monogram } from '#app/ui/monogram.tsx';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
 /**
@@ -23,7 +23,8 @@ export function MessageRow({
   open: () => void;
   ref?: Ref<HTMLDivElement>;
 }) {
-  const name = serviceName(message.service, message.from);
+  const proof = proofOf(message);
+  const { name, solid } = callerOf(message, proof);
   const [code] = message.codes;
   const state = useTick((now) => (code ? stateAt(code, now) : null));
   return (
@@ -38,10 +39,10 @@ export function MessageRow({
           <span className="sr-only">Unread</span>
         </span>
       )}
-      <Monogram name={name} known={message.service !== null} />
+      <Monogram name={name} solid={solid} />
       <div className="hidden min-w-0 md:block">
         <p className={`truncate ${message.unread ? 'font-semibold' : 'font-medium text-ink-2'}`}>{name}</p>
-        <ProofLine proof={proofOf(message)} />
+        <ProofLine proof={proof} />
       </div>
       <div className="relative z-10 min-w-0 max-md:order-3 max-md:justify-self-end max-md:text-right">
         {code && state ? (
@@ -63,21 +64,21 @@ export function MessageRow({
         )}
       </div>
       <div className="min-w-0 max-md:order-2">
-        <p className="truncate text-ink-2">
-          <span className="font-medium text-ink md:hidden">{name} </span>
-          {message.address}
-        </p>
-        <p className="truncate text-ink-2 text-small">
+        <p>
           {/* The whole row opens the message; the code above it is pressed by itself. */}
           <button
             type="button"
             tabIndex={-1}
             onClick={open}
-            className="text-ink after:absolute after:inset-0 after:content-['']"
+            className="block w-full truncate text-left after:absolute after:inset-0 after:content-['']"
           >
-            {message.subject || 'No subject'}
+            <span className={`md:hidden ${message.unread ? 'font-semibold' : 'font-medium'}`}>{name} </span>
+            <span className="max-md:text-ink-2">{message.subject || 'No subject'}</span>
           </button>
-          {message.snippet && <span className="text-ink-3"> {message.snippet}</span>}
+        </p>
+        <p className="truncate text-ink-2 text-small">
+          {message.address}
+          <span className="text-ink-3 max-md:hidden"> {message.snippet}</span>
         </p>
       </div>
       <Age at={message.receivedAt} className="w-14 text-right text-ink-3 text-small max-md:hidden" />

@@ -5,17 +5,26 @@ import { Age } from '#app/(workspace)/age.tsx';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { CopyTarget } from '#app/(workspace)/inbox/now/copy-target.tsx';
 import { Expiry } from '#app/(workspace)/inbox/now/expiry.tsx';
-import { stateAt } from '#app/(workspace)/inbox/states.ts';
+import { callerOf, type Proof, proofOf, stateAt } from '#app/(workspace)/inbox/states.ts';
 import { TakeButton } from '#app/(workspace)/inbox/take-button.tsx';
 import { isMine } from '#app/(workspace)/inbox/use-claim.ts';
-import { Monogram, serviceName } from '#app/ui/monogram.tsx';
+import { Monogram } from '#app/ui/monogram.tsx';
 import type { PublicCode } from '#lib/codes/present.ts';
+import type { MessageSummary } from '#lib/messages/present.ts';
 
 /**
  * The newest code that can be used, before it is asked for. One that the member has taken themselves stays
  * until a newer one comes: they still have to type it somewhere.
  */
-export function NowCard({ newest, open }: { newest: PublicCode | null; open: (messageId: string) => void }) {
+export function NowCard({
+  newest,
+  messages,
+  open,
+}: {
+  newest: PublicCode | null;
+  messages: MessageSummary[];
+  open: (messageId: string) => void;
+}) {
   const client = useQueryClient();
   const shown = useKept(newest);
   const state = useTick((now) => shown && stateAt(shown, now));
@@ -25,7 +34,11 @@ export function NowCard({ newest, open }: { newest: PublicCode | null; open: (me
   }, [state, client]);
   if (!shown || state === 'expired') return null;
 
-  const name = serviceName(shown.service, { name: null, address: shown.from });
+  const proof = proofOfCode(shown, messages);
+  const { name, solid } = callerOf(
+    { service: shown.service, from: { name: null, address: shown.from } },
+    proof,
+  );
   return (
     <section
       aria-label="The newest code"
@@ -33,7 +46,7 @@ export function NowCard({ newest, open }: { newest: PublicCode | null; open: (me
     >
       <div className="relative overflow-hidden rounded-card border border-line bg-raised max-md:border-0 max-md:bg-transparent">
         <div className="flex items-center gap-2 pt-3 pr-3 pl-4 max-md:px-1 max-md:pt-0">
-          <Monogram name={name} known={shown.service !== null} />
+          <Monogram name={name} solid={solid} />
           <button
             type="button"
             onClick={() => open(shown.messageId)}
@@ -41,9 +54,12 @@ export function NowCard({ newest, open }: { newest: PublicCode | null; open: (me
           >
             <span className="font-semibold text-ink">{name}</span> {shown.purpose} · {shown.address}
           </button>
-          {!shown.provenDomain && shown.channel === 'email' && (
-            <span className="shrink-0 rounded-control bg-amber-soft px-2 text-amber text-small">
-              Not proven
+          {proof.level === 'unproven' && (
+            <span
+              title={proof.long}
+              className="shrink-0 rounded-control bg-amber-soft px-2 text-amber text-small"
+            >
+              {proof.short}
             </span>
           )}
           <Age at={shown.receivedAt} className="shrink-0 text-ink-2" />
@@ -64,4 +80,15 @@ function useKept(newest: PublicCode | null): PublicCode | null {
   const stays = kept && isMine(kept.id) && (!newest || newest.receivedAt <= kept.receivedAt);
   if (!stays && kept !== newest) setKept(newest);
   return stays ? kept : newest;
+}
+
+/** A code does not say whether its sender is still being checked; its message in the list does. */
+function proofOfCode(code: PublicCode, messages: MessageSummary[]): Proof {
+  const message = messages.find(({ id }) => id === code.messageId);
+  if (message) return proofOf(message);
+  const verdict = code.provenDomain ? 'pass' : 'none';
+  return proofOf({
+    channel: code.channel,
+    authentication: { spf: verdict, dkim: verdict, dmarc: verdict, provenDomain: code.provenDomain },
+  });
 }

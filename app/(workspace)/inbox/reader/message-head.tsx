@@ -2,13 +2,14 @@
 import { ArrowLeft, X } from 'lucide-react';
 import { Age } from '#app/(workspace)/age.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
-import { proofOf } from '#app/(workspace)/inbox/states.ts';
+import { callerOf, proofOf } from '#app/(workspace)/inbox/states.ts';
 import { Button } from '#app/ui/button.tsx';
-import { Monogram, serviceName } from '#app/ui/monogram.tsx';
+import { Monogram } from '#app/ui/monogram.tsx';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
 export function MessageHead({ message, close }: { message: PublicMessage; close: () => void }) {
-  const name = serviceName(message.service, message.from);
+  const proof = proofOf(message);
+  const { name, solid } = callerOf(message, proof);
   // Below this width the message took the list's place; above it, it stands beside it.
   const back = (
     <Button
@@ -26,7 +27,7 @@ export function MessageHead({ message, close }: { message: PublicMessage; close:
     <header className="px-6 pt-4 pb-4 max-md:px-4 max-md:pt-2">
       <div className="mb-2 lg:hidden">{back}</div>
       <div className="flex items-start gap-3">
-        <Monogram name={name} known={message.service !== null} size={28} />
+        <Monogram name={name} solid={solid} size={28} />
         <div className="min-w-0 flex-1">
           <h1 className="break-words font-semibold text-title">{message.subject || 'No subject'}</h1>
           <p className="break-words text-ink-2">
@@ -35,7 +36,7 @@ export function MessageHead({ message, close }: { message: PublicMessage; close:
             {message.to.join(', ') || message.address}
           </p>
           <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
-            <ProofLine proof={proofOf(message)} long />
+            <ProofLine proof={proof} long />
             <Age at={message.receivedAt} className="text-ink-3 text-small" />
           </div>
         </div>

@@ -14,7 +14,7 @@ export const ASIA: { [language: string]: Words } = {
     secret: '*لا تشارك*, *عدم مشاركة*, *لا تفصح*, *لا تعط*, *لا تقم بمشارك*',
     other:
       '*طلبك*, *رقم الطلب*, *فاتورة*, *تذكرة*, *شحنة*, *رمز الخصم*, *كود الخصم*, *كوبون*, *الرمز البريدي*',
-    label: '*اتصل*, *هاتف*, *حساب رقم*, *بطاقة*, *رقم*, *مبلغ*',
+    label: '*اتصل*, *هاتف*, *حساب رقم*, *بطاقة*, *رقم*, *مبلغ*, *اسم المستخدم*',
     deal: '*رصيد*, *خصم*, *عرض*, *ربحت*, *كوبون*',
     validity: '*صالح*, *تنتهي*, *ينتهي*, *صلاحي*, *خلال*',
     second: '*ثانية*, *ثوان*',
@@ -23,6 +23,7 @@ export const ASIA: { [language: string]: Words } = {
     day: '*يوم*, *أيام*',
     footer: '*إلغاء الاشتراك*, *الخصوصية*, *مساعدة*',
     measure: 'ريال, درهم, دينار, جنيه',
+    enter: '*أدخل*, *استخدم*',
   },
   fa: {
     otp: '*کد تایید*, *کد تأیید*, *کد ورود*, *رمز یکبار مصرف*, *رمز یک بار مصرف*, *رمز دوم پویا*, *رمز پویا*, *رمزپویا*, *رمز عبور یکبار مصرف*, *کد فعالسازی*, *کد فعال سازی*, *کد امنیتی*, *کد احراز هویت*, *کد یکبار مصرف*, *کد یک بار مصرف*, *کد اعتبارسنجی*',
@@ -36,7 +37,7 @@ export const ASIA: { [language: string]: Words } = {
     secret: '*در اختیار دیگران*, *به اشتراک نگذارید*, *محرمانه*, *قرار ندهید*',
     other:
       'سفارش, فاکتور, *مرسوله*, بلیت, *کد تخفیف*, *کد رهگیری*, *کد پستی*, *کدپستی*, *کد پیگیری*, *کد ملی*, *کد قرعه کشی*',
-    label: '*تماس*, تلفن, حساب, کارت, شماره, مستند, مبلغ',
+    label: '*تماس*, تلفن, حساب, کارت, شماره, مستند, مبلغ, *نام کاربری*',
     deal: 'مانده, موجودی, *تخفیف*, واریز, *جایزه*, *قرعه*, موجودي',
     validity: '*اعتبار*, *معتبر*, *منقضی*',
     second: 'ثانیه, ثانيه',
@@ -45,6 +46,7 @@ export const ASIA: { [language: string]: Words } = {
     day: 'روز',
     footer: '*لغو اشتراک*, *حریم خصوصی*',
     measure: 'ریال, ريال, تومان, میلیون',
+    enter: '*وارد کنید*, *وارد نمایید*',
   },
   ur: {
     otp: '*تصدیقی کوڈ*, *تصدیق کا کوڈ*, *او ٹی پی*',
@@ -71,7 +73,7 @@ export const ASIA: { [language: string]: Words } = {
     reset: '*איפוס*, *לאפס*, *שחזור*',
     secret: '*אל תשתף*, *אין לשתף*, *אל תשתפו*, *אין למסור*, *אל תמסור*',
     other: '*הזמנה*, *חשבונית*, *קוד קופון*, *קוד הנחה*, *מיקוד*, *משלוח*',
-    label: '*כרטיס*, *טלפון*, *חייגו*, *חשבון מספר*, *מספר*',
+    label: '*כרטיס*, *טלפון*, *חייגו*, *חשבון מספר*, *מספר*, *שם המשתמש*',
     deal: '*יתרה*, *הנחה*, *מבצע*, *זכית*, *קופון*',
     validity: '*תקף*, *בתוקף*, *יפוג*',
     second: '*שניות*, *שנייה*',
@@ -80,6 +82,7 @@ export const ASIA: { [language: string]: Words } = {
     day: '*ימים*, *יום*',
     footer: '*הסרה מרשימת*, *פרטיות*, *עזרה*',
     measure: 'שקלים, שח',
+    enter: '*הזן*, *הזינו*, *השתמש*',
   },
   am: { code: '*ኮድ*', password: '*የይለፍ ቃል*', verify: '*ማረጋገጫ*', login: '*መግቢያ*', minute: '*ደቂቃ*' },
   sw: {
@@ -115,6 +118,7 @@ export const ASIA: { [language: string]: Words } = {
     day: 'दिन',
     footer: '*सदस्यता समाप्त*, *गोपनीयता*, *सहायता*',
     measure: 'रुपये, रुपए, पाउंड',
+    enter: '*दर्ज करें*, *उपयोग करें*',
   },
   mr: {
     otp: '*पडताळणी कोड*, *सत्यापन कोड*, *ओटीपी*',
@@ -168,7 +172,7 @@ export const ASIA: { [language: string]: Words } = {
     reset: '*รีเซ็ต*, *ตั้งรหัสผ่านใหม่*, *กู้คืน*',
     secret: '*ห้ามเปิดเผย*, *อย่าเปิดเผย*, *อย่าแชร์*, *ห้ามบอก*, *ห้ามแชร์*',
     other: '*คำสั่งซื้อ*, *ใบแจ้งหนี้*, *พัสดุ*, *รหัสส่วนลด*, *รหัสไปรษณีย์*, *อ้างอิง*, *คูปอง*',
-    label: '*โทร*, *บัญชี*, *บัตร*, *เลขที่*, *หมายเลข*',
+    label: '*โทร*, *บัญชี*, *บัตร*, *เลขที่*, *หมายเลข*, *ชื่อผู้ใช้*',
     deal: '*ยอดเงิน*, *ส่วนลด*, *โปรโมชั่น*, *คงเหลือ*',
     validity: '*หมดอายุ*, *ใช้ได้*, *ภายใน*',
     second: '*วินาที*',
@@ -177,6 +181,7 @@ export const ASIA: { [language: string]: Words } = {
     day: '*วัน*',
     footer: '*ยกเลิกการสมัคร*, *ความเป็นส่วนตัว*',
     measure: 'บาท',
+    enter: '*กรอก*, *ใช้*',
   },
   lo: { code: '*ລະຫັດ*', verify: '*ຢືນຢັນ*, *ກວດສອບ*', minute: '*ນາທີ*' },
   km: { code: '*លេខកូដ*, *កូដ*', verify: '*ផ្ទៀងផ្ទាត់*, *បញ្ជាក់*', minute: '*នាទី*' },
@@ -193,7 +198,8 @@ export const ASIA: { [language: string]: Words } = {
     secret: 'không chia sẻ, khong chia se, không cung cấp, khong cung cap, tuyệt đối không',
     other:
       'đơn hàng, hóa đơn, vé, mã giao dịch, ma giao dich, mã giảm giá, mã đơn, mã vận đơn, mã khuyến mãi',
-    label: 'gọi, lh, tài khoản, tai khoan, số thẻ, số tài khoản, số điện thoại, so dien thoai',
+    label:
+      'gọi, lh, tài khoản, tai khoan, số thẻ, số tài khoản, số điện thoại, so dien thoai, tên đăng nhập, tên người dùng',
     deal: 'số dư, giảm giá, khuyến mãi, ưu đãi, so du',
     validity: 'hết hạn, hiệu lực, het han, hieu luc',
     second: 'giây',
@@ -202,6 +208,7 @@ export const ASIA: { [language: string]: Words } = {
     day: 'ngày',
     footer: 'hủy đăng ký, quyền riêng tư, trợ giúp',
     measure: 'đồng, vnđ',
+    enter: 'nhập, nhap, sử dụng',
   },
   'id, ms': {
     otp: 'kode verifikasi, kode otp, kata sandi sekali pakai, kode sekali pakai, kode keamanan, kode konfirmasi, kode masuk, kode login, kode akses, kod pengesahan, kod keselamatan, kod tac, kode autentikasi',
@@ -216,7 +223,7 @@ export const ASIA: { [language: string]: Words } = {
       'jangan bagikan, jangan berikan, jangan kongsi, jangan dibagikan, jangan beritahu, rahasiakan, jangan sebarkan',
     other:
       'pesanan, tagihan, faktur, tiket, kode promo, kode voucher, kode diskon, kode pos, resi, paket, pin pemenang, id pemenang, kode hadiah, kode undian',
-    label: 'hubungi, hub, telp, rekening, rek, kartu, nomor, no, ketik',
+    label: 'hubungi, hub, telp, rekening, rek, kartu, nomor, no, ketik, nama pengguna, username',
     deal: 'saldo, diskon, promo, hadiah, selamat, terpilih, gebyar, pmnang, m dpt, info resmi, pemenang, undian, menang, kupon, voucher, cek',
     validity: 'berlaku, kedaluwarsa, kadaluarsa, kadaluwarsa, sah selama, tamat',
     second: 'detik, saat',
@@ -225,6 +232,7 @@ export const ASIA: { [language: string]: Words } = {
     day: 'hari',
     footer: 'berhenti berlangganan, privasi, bantuan',
     measure: 'rupiah, juta, jt, ringgit',
+    enter: 'masukkan, gunakan',
   },
   tl: {
     code: 'code, kodigo',
@@ -247,7 +255,7 @@ export const ASIA: { [language: string]: Words } = {
     other:
       '取件码, 取货码, 提货码, 取餐码, 取票码, 货号, 编码, 编号, 订单, 訂單, 订单号, 单号, 快递, 运单, 兑换码, 优惠码, 優惠碼, 折扣码, 邀请码, 邮编, 郵遞區號, 密码锁, 退订, 取件, 交易码, 二维码',
     label:
-      '电话, 電話, 致电, 热线, 尾号, 末四碼, 後四碼, 后四位, 账号, 帳號, 账户, 帳戶, 卡号, 客服, 房间, 车牌, 识别码, 識別碼, 回复, 网址, 群号, 发送, 拨打, 電洽',
+      '电话, 電話, 致电, 热线, 尾号, 末四碼, 後四碼, 后四位, 账号, 帳號, 账户, 帳戶, 卡号, 客服, 房间, 车牌, 识别码, 識別碼, 回复, 网址, 群号, 发送, 拨打, 電洽, 用户名, 使用者名稱, 用戶名',
     deal: '余额, 餘額, 优惠, 優惠, 折扣, 快递, 包裹, 取件, 驿站, 中奖, 抽奖',
     validity: '有效, 过期, 過期, 失效, 内有效, 內有效, 内输入, 內輸入',
     second: '秒',
@@ -256,6 +264,7 @@ export const ASIA: { [language: string]: Words } = {
     day: '天, 日内, 日內',
     footer: '退订, 取消订阅, 取消訂閱, 隐私, 隱私, 帮助',
     measure: '元, 年, 月, 日, 号, 次, 件, 折, 楼, 樓, 號, 届',
+    enter: '输入, 輸入, 使用',
   },
   ja: {
     otp: '認証コード, 確認コード, 認証番号, 確認番号, セキュリティコード, セキュリティーコード, ワンタイムパスワード, ワンタイムパスコード, パスコード, ログインコード, 検証コード, 認証キー, 本人確認コード, ワンタイムコード, ワンタイムキー, 暗証番号',
@@ -269,7 +278,7 @@ export const ASIA: { [language: string]: Words } = {
     secret: '教えないで, 共有しないで, 他人に, 誰にも, 第三者',
     other:
       '注文, 注文番号, 請求, 伝票, 追跡番号, 予約番号, お問い合わせ番号, クーポンコード, 割引コード, 郵便番号, プロモーションコード, 招待コード, 受取',
-    label: '電話, 口座, カード, 会員番号, 番号, 金額, 決済',
+    label: '電話, 口座, カード, 会員番号, 番号, 金額, 決済, ユーザー名, ユーザ名',
     deal: '残高, 割引, クーポン, セール, 当選, ポイント',
     validity: '有効期限, 有効時間, 有効, 期限',
     second: '秒',
@@ -278,6 +287,7 @@ export const ASIA: { [language: string]: Words } = {
     day: '日間',
     footer: '配信停止, プライバシー, ヘルプ',
     measure: '円, 年, 月, 日, 名, 件, 人, ポイント',
+    enter: '入力',
   },
   ko: {
     otp: '인증번호, 인증 번호, 인증코드, 인증 코드, 확인코드, 확인 코드, 보안코드, 보안 코드, 일회용 비밀번호, 로그인 코드, 일회용 코드, 승인 코드, 인증키, 확인번호, 확인 번호, 보안번호',
@@ -290,7 +300,7 @@ export const ASIA: { [language: string]: Words } = {
     reset: '재설정, 초기화, 찾기',
     secret: '알려주지 마세요, 공유하지 마세요, 타인에게, 타인 노출, 절대',
     other: '주문, 주문번호, 송장, 운송장, 예약, 예약번호, 쿠폰, 쿠폰코드, 할인코드, 우편번호',
-    label: '전화, 계좌, 카드, 회원번호, 고객센터, 문의, 승인번호',
+    label: '전화, 계좌, 카드, 회원번호, 고객센터, 문의, 승인번호, 사용자 이름, 사용자 아이디, 아이디',
     deal: '잔액, 할인, 쿠폰, 당첨, 누적, 일시불',
     validity: '유효, 만료, 이내',
     second: '초',
@@ -299,5 +309,6 @@ export const ASIA: { [language: string]: Words } = {
     day: '일간',
     footer: '수신거부, 구독 취소, 개인정보',
     measure: '원, 년, 월, 일, 명, 건',
+    enter: '입력',
   },
 };

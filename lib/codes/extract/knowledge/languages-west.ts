@@ -8,7 +8,8 @@ export const WEST: { [language: string]: Words } = {
     password: 'password, passphrase',
     security:
       'security, authentication, authorization, authorisation, auth, one time, single use, two factor, two step, multi factor, temporary, secure',
-    verify: 'verification, verify, verifying, identity, confirmation, validation, access',
+    verify:
+      'authorization, authorisation, auth, verification, verify, verifying, identity, confirmation, validation, access',
     login:
       'log in, login, logging in, log into, sign in, signin, signing in, signon, sign on, sign into, log on, device',
     confirm:
@@ -17,9 +18,9 @@ export const WEST: { [language: string]: Words } = {
     secret:
       "do not share, don't share, dont share, never share, not share, don't forward, do not forward, do not give, never give, don't reply, won't call you, never call, did not request, didn't request, did not make this request, didn't make this request, not requested, not you, wasn't you, not operating, did not operate",
     other:
-      'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, vscode, shortcode, short code, purchase code, license key, licence key, serial number, promotion code, offer code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, settings code, tracking code, confirmation number, booking code, ticket code, pnr, code review',
+      'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, ending, ending in, ending with, last 4, last four, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, vscode, shortcode, short code, purchase code, license key, licence key, serial number, promotion code, offer code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, settings code, tracking code, confirmation number, booking code, ticket code, pnr, code review',
     label:
-      'call, tel, phone, fax, text, txt, dial, account, a/c, acct, card, ending, ending in, id, customer, client, number, member, transaction, room, gate, version, build, case, box, hotline, locker, door, wifi, wi fi, street, suite, avenue, error',
+      'call, tel, phone, fax, text, txt, dial, account, a/c, acct, card, id, customer, client, number, member, transaction, room, gate, version, build, case, box, hotline, locker, door, wifi, wi fi, street, suite, avenue, error, username, user name, user id, login id, login name, nickname',
     deal: 'balance, discount, promo, coupon, voucher, checkout, prize, shipped, booking, reservation, meeting, claim, meeting id, % off, cashback, redeem, flight, winner, sale, webinar, join by phone, dial in, invitation, award, awarded, reward, rewards points, bonus points, draw, unredeemed, un redeemed, entry, pickup, gift',
     validity: 'expire, expires, expiring, expiration, valid, within, active',
     second: 'second, seconds, sec, secs',
@@ -29,7 +30,8 @@ export const WEST: { [language: string]: Words } = {
     footer:
       'unsubscribe, privacy, privacy policy, terms, help, help center, support, preferences, view in browser, view this email, contact us, contact support, learn more, manage, manage preferences, report, documentation',
     measure:
-      'points, views, followers, likes, messages, percent, items, dollars, pounds, euros, steps, miles, tokens, users, seats, members, tests, times',
+      'points, views, followers, likes, messages, percent, items, dollars, pounds, euros, steps, miles, tokens, users, seats, members, tests, times, street, st, avenue, ave, road, rd, suite, blvd, boulevard, drive, lane, floor, market',
+    enter: 'enter, use, type, insert, input, type in, key in, entering, using',
   },
   fr: {
     otp: 'mot de passe à usage unique, mot de passe unique, mot de passe temporaire, code à usage unique, code unique, code de vérification, code de sécurité, code de connexion, code de confirmation, code secret, code confidentiel',
@@ -44,7 +46,8 @@ export const WEST: { [language: string]: Words } = {
       'ne partagez, ne partagez pas, ne communiquez, ne divulguez, ne donnez, ne transférez, ne le communiquez',
     other:
       'commande, facture, suivi, billet, référence, réf, réservation, code promo, code postal, code de réduction, colis, dossier',
-    label: 'appelez, tél, téléphone, compte, carte, client, numéro, montant, trans id',
+    label:
+      "appelez, tél, téléphone, compte, carte, client, numéro, montant, trans id, nom d'utilisateur, identifiant est",
     deal: 'solde, réduction, promo, remise, offre, gagné, livraison, prix, récompense, réclamer, réclamation',
     validity: 'expire, expirera, valable, valide, dans',
     second: 'seconde, secondes',
@@ -52,6 +55,7 @@ export const WEST: { [language: string]: Words } = {
     hour: 'heure, heures',
     day: 'jour, jours',
     footer: 'désabonner, désinscrire, désinscription, confidentialité, conditions, aide',
+    enter: 'saisissez, entrez, utilisez, saisir, entrer',
   },
   es: {
     otp: 'contraseña de un solo uso, contraseña temporal, contraseña única, código de un solo uso, código de verificación, código de seguridad, código de acceso, clave de un solo uso, clave dinámica, clave temporal, código otp',
@@ -68,7 +72,8 @@ export const WEST: { [language: string]: Words } = {
       'no la compartas, no lo compartas, no compartas, no comparta, nunca compartas, nunca comparta, no lo comparta, no reveles, no entregues',
     other:
       'pedido, factura, seguimiento, boleto, referencia, ref, reserva, código promocional, código de descuento, código postal, cupón, paquete',
-    label: 'llama, llame, tel, teléfono, cuenta, tarjeta, cliente, número, importe',
+    label:
+      'llama, llame, tel, teléfono, cuenta, tarjeta, cliente, número, importe, nombre de usuario, usuario es',
     deal: 'saldo, descuento, promoción, oferta, ganado, ganaste, envío, disponible',
     validity: 'caduca, vence, expira, válido, válida, vigencia',
     second: 'segundo, segundos',
@@ -76,6 +81,7 @@ export const WEST: { [language: string]: Words } = {
     hour: 'hora, horas',
     day: 'día, días',
     footer: 'cancelar suscripción, darse de baja, privacidad, términos, ayuda',
+    enter: 'ingresa, ingrese, introduce, introduzca, usa, use, utiliza, utilice',
   },
   pt: {
     otp: 'senha de uso único, palavra-passe de uso único, senha temporária, código de uso único, código de verificação, código de segurança, código de acesso',
@@ -90,7 +96,8 @@ export const WEST: { [language: string]: Words } = {
     secret: 'não compartilhe, não o compartilhe, não partilhe, nunca compartilhe, não divulgue, não informe',
     other:
       'pedido, encomenda, fatura, rastreio, rastreamento, bilhete, referência, ref, reserva, código promocional, código de desconto, código postal, cupom, cupão',
-    label: 'ligue, tel, telefone, conta, cartão, cliente, número, protocolo',
+    label:
+      'ligue, tel, telefone, conta, cartão, cliente, número, protocolo, nome de usuário, nome de utilizador, utilizador é',
     deal: 'saldo, desconto, promoção, oferta, ganhou, entrega',
     validity: 'expira, válido, válida, validade',
     second: 'segundo, segundos',
@@ -98,6 +105,7 @@ export const WEST: { [language: string]: Words } = {
     hour: 'hora, horas',
     day: 'dia, dias',
     footer: 'cancelar inscrição, cancelar subscrição, privacidade, termos, ajuda',
+    enter: 'insira, introduza, digite, use, utilize',
   },
   gl: {
     otp: 'contrasinal dun só uso, código de verificación',
@@ -123,7 +131,7 @@ export const WEST: { [language: string]: Words } = {
     secret: 'non condividere, non condividerlo, non comunicare, non comunicarlo, non rivelare',
     other:
       'ordine, fattura, spedizione, biglietto, riferimento, rif, prenotazione, codice promozionale, codice sconto, codice postale, codice fiscale, pacco',
-    label: 'chiama, tel, telefono, conto, carta, cliente, numero, importo',
+    label: 'chiama, tel, telefono, conto, carta, cliente, numero, importo, nome utente, utente è',
     deal: 'saldo, sconto, promozione, offerta, vinto, consegna, disponibile',
     validity: 'scade, scadrà, valido, valida, validità, entro',
     second: 'secondo, secondi',
@@ -131,6 +139,7 @@ export const WEST: { [language: string]: Words } = {
     hour: 'ora, ore',
     day: 'giorno, giorni',
     footer: 'annulla iscrizione, disiscriviti, privacy, termini, assistenza',
+    enter: 'inserisci, usa, inserire, digita, utilizza',
   },
   ro: {
     otp: 'parolă de unică folosință, cod de unică folosință, cod de verificare, codul de verificare, cod de securitate, codul de securitate',
@@ -143,13 +152,15 @@ export const WEST: { [language: string]: Words } = {
     reset: 'resetare, resetarea, reseta, recuperare',
     secret: 'nu împărtăși*, nu distribui*, nu divulga*, nu comunica*',
     other: 'comanda, comandă, factura, bilet, rezervare, cod promoțional, cod poștal, cod de reducere, colet',
-    label: 'telefon, tel, sunați, cont, card, număr, client',
+    label:
+      'telefon, tel, sunați, cont, card, număr, client, numele de utilizator, nume de utilizator, utilizator',
     deal: 'sold, reducere, ofertă, câștigat, livrare, disponibil',
     validity: 'expiră, valabil, valid',
     minute: 'minut, minute',
     hour: 'oră, ore',
     day: 'zi, zile',
     footer: 'dezabonare, confidențialitate, ajutor',
+    enter: 'introdu, folosește, foloseşte, introduceți, introduceţi, utilizați',
   },
   ca: {
     otp: "contrasenya d'un sol ús, codi d'un sol ús, codi de verificació, codi de seguretat",
@@ -162,11 +173,12 @@ export const WEST: { [language: string]: Words } = {
     reset: 'restabliment, restablir, recuperació',
     secret: 'no el comparteixis, no comparteixis, no compartiu',
     other: 'comanda, factura, codi postal, codi promocional',
-    label: 'tel, targeta, compte',
+    label: "tel, targeta, compte, nom d'usuari",
     validity: 'caduca, vàlid',
     minute: 'minut, minuts',
     hour: 'hora, hores',
     day: 'dia, dies',
+    enter: 'introdueix, introduïu, utilitza',
   },
   oc: { code: 'còdi', verify: 'verificacion', login: 'connexion', confirm: 'confirmacion' },
   sc: {
@@ -184,6 +196,7 @@ export const WEST: { [language: string]: Words } = {
     confirm: 'konfime, konfimasyon, anrejistre',
     reset: 'reyinisyalizasyon, reyinisyalize, rekipere, retabli',
     minute: 'minit',
+    label: 'non itilizatè*',
   },
   de: {
     otp: '*einmalpasswort, einmalkennwort, *einmalcode, *einmal kennwort, *sicherheitscode, *verifizierungscode, *bestätigungscode, *freischaltcode, *zugangscode, *prüfcode, smstan, *authentifizierungscode, *mtan*',
@@ -199,7 +212,7 @@ export const WEST: { [language: string]: Words } = {
     other:
       'bestellung*, bestellnummer, rechnung*, rechnungsnummer, sendung*, sendungsnummer, ticket*, referenz*, buchung*, reservierung*, gutschein*, gutscheincode, rabattcode, aktionscode, postleitzahl, plz, paket, barcode, qr code, strichcode, fehlercode',
     label:
-      'vorgang*, ruf, rufen sie, tel, telefon*, fax, konto*, karte*, kartennummer, endziffer*, kundennummer, kunden*, nummer, vergleichswert, zimmer, hausnummer, fehler',
+      'vorgang*, ruf, rufen sie, tel, telefon*, fax, konto*, karte*, kartennummer, kundennummer, kunden*, nummer, vergleichswert, zimmer, hausnummer, fehler, benutzername*',
     deal: 'saldo, kontostand, rabatt*, gutschein*, angebot*, gewonnen, gewinn*, belohnung*, anspruch*, preis*, lieferung, verfügbar',
     validity: 'gültig*, ablaufen, läuft, verfällt, verliert, innerhalb',
     second: 'sekunde, sekunden',
@@ -207,6 +220,7 @@ export const WEST: { [language: string]: Words } = {
     hour: 'stunde, stunden, std',
     day: 'tag, tage, tagen',
     footer: 'abmelden, abbestellen, datenschutz*, impressum, hilfe, agb',
+    enter: 'verwende, verwenden sie, gib, geben sie, nutze, nutzen sie',
   },
   nl: {
     otp: 'eenmalig wachtwoord, eenmalige code, eenmalige toegangscode, *verificatiecode, *beveiligingscode, *bevestigingscode, *inlogcode, *toegangscode',
@@ -220,7 +234,7 @@ export const WEST: { [language: string]: Words } = {
     secret: 'deel deze code niet, deel deze, deel dit, deel hem, met niemand, niet delen',
     other:
       'bestelling*, bestelnummer, factuur*, track*, ticket*, referentie, boeking*, reservering*, kortingscode, postcode, pakket, actiecode, streepjescode',
-    label: 'bel, tel, telefoon*, rekening*, kaart*, klantnummer, nummer',
+    label: 'bel, tel, telefoon*, rekening*, kaart*, klantnummer, nummer, gebruikersnaam',
     deal: 'saldo, korting*, aanbieding*, gewonnen, bezorg*',
     validity: 'verloopt, geldig, vervalt, verlopen',
     second: 'seconde, seconden',
@@ -228,6 +242,7 @@ export const WEST: { [language: string]: Words } = {
     hour: 'uur, uren',
     day: 'dag, dagen',
     footer: 'uitschrijven, afmelden, privacy*, voorwaarden',
+    enter: 'voer, gebruik',
   },
   af: {
     code: '*kode, *kodes, pin',
@@ -252,7 +267,7 @@ export const WEST: { [language: string]: Words } = {
     secret: 'dela inte, dela den inte, dela aldrig, lämna inte ut',
     other:
       'order*, beställning*, faktura*, biljett*, referens*, bokning*, rabattkod*, kampanjkod*, postnummer, paket*, streckkod, felkod',
-    label: 'ring, tel, telefon*, konto*, kort*, kundnummer, nummer',
+    label: 'ring, tel, telefon*, konto*, kort*, kundnummer, nummer, användarnamn*',
     deal: 'saldo, rabatt*, erbjudande*, vunnit',
     validity: 'giltig*, upphör, går ut, gäller',
     second: 'sekund, sekunder',
@@ -260,6 +275,7 @@ export const WEST: { [language: string]: Words } = {
     hour: 'timme, timmar',
     day: 'dag, dagar, dygn',
     footer: 'avregistrera, avprenumerera, integritet*, villkor',
+    enter: 'ange, använd',
   },
   da: {
     otp: 'engangskode*, engangsadgangskode*, *bekræftelseskode*, *sikkerhedskode*, *verifikationskode*, *verificeringskode*, *loginkode*',
@@ -273,13 +289,14 @@ export const WEST: { [language: string]: Words } = {
     secret: 'del ikke, del den ikke, del aldrig',
     other:
       'ordre*, faktura*, billet*, booking*, reservation*, rabatkode*, postnummer, pakke*, stregkode, fejlkode',
-    label: 'ring, tlf, telefon*, konto*, kort*, kundenummer, nummer',
+    label: 'ring, tlf, telefon*, konto*, kort*, kundenummer, nummer, brugernavn*',
     deal: 'saldo, rabat*, tilbud*, vundet',
     validity: 'udløber, gyldig*, gælder',
     minute: 'minut, minutter',
     hour: 'time, timer',
     day: 'dag, dage',
     footer: 'afmeld*, privatliv*',
+    enter: 'indtast, brug',
   },
   nb: {
     otp: 'engangskode*, engangspassord*, *bekreftelseskode*, *sikkerhetskode*, *verifiseringskode*, *innloggingskode*, *påloggingskode*, *stadfestingskode*',
@@ -292,12 +309,13 @@ export const WEST: { [language: string]: Words } = {
     reset: 'tilbakestill*, nullstill*, glemt, gløymt',
     secret: 'ikke del, del ikke, ikkje del, del aldri',
     other: 'ordre*, bestilling*, faktura*, billett*, rabattkode*, postnummer, pakke*, strekkode, feilkode',
-    label: 'ring, tlf, telefon*, konto*, kort*, kundenummer, nummer',
+    label: 'ring, tlf, telefon*, konto*, kort*, kundenummer, nummer, brukernavn*',
     validity: 'utløper, gyldig*, gjelder',
     minute: 'minutt, minutter',
     hour: 'time, timer, timar',
     day: 'dag, dager, dagar',
     footer: 'meld av, avmeld*, personvern*',
+    enter: 'skriv inn, bruk, oppgi',
   },
   is: {
     otp: '*öryggiskóð*, *staðfestingarkóð*, *aðgangskóð*, *auðkenningarkóð*, *innskráningarkóð*',
@@ -312,6 +330,7 @@ export const WEST: { [language: string]: Words } = {
     validity: 'gildir, rennur út',
     minute: 'mínút*',
     hour: 'klukkustund*, klukkutíma*',
+    label: 'notandanafn*',
   },
   ga: {
     code: 'cód, cóid, chód, gcód',
@@ -334,7 +353,7 @@ export const WEST: { [language: string]: Words } = {
     reset: 'atstaty*, nustaty*, atkur*',
     secret: 'nesidalin*, neatskleisk*',
     other: 'užsakym*, sąskait*, bilet*, pašto kod*, nuolaidos kod*, siunt*',
-    label: 'tel, telef*, kortel*',
+    label: 'tel, telef*, kortel*, naudotojo vard*, vartotojo vard*',
     validity: 'galioja, galios, baigsis',
     minute: 'minut*, min',
     hour: 'valand*, val',
@@ -351,7 +370,7 @@ export const WEST: { [language: string]: Words } = {
     reset: 'atiestat*, atjauno*, atjaunoš*',
     secret: 'nedalieties, neizpau*',
     other: 'pasūtīj*, rēķin*, biļet*, pasta indeks*, atlaižu kod*',
-    label: 'tālr*, zvan*, kart*',
+    label: 'tālr*, zvan*, kart*, lietotājvārd*',
     validity: 'derīg*, beigsies, derīgs',
     minute: 'minūt*, min',
     hour: 'stund*',
@@ -369,6 +388,7 @@ export const WEST: { [language: string]: Words } = {
     secret: 'ez partekatu',
     minute: 'minutu*',
     hour: 'ordu*',
+    label: 'erabiltzaile izen*, erabiltzaile*',
   },
   sq: {
     code: 'kod, kodi, kodin, kodit',

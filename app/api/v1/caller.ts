@@ -1,0 +1,37 @@
+import { sessionActor } from '#app/session.ts';
+import type { Actor } from '#lib/access/actor.ts';
+import { authenticate } from '#lib/access/authenticate.ts';
+import { MailroomError } from '#lib/errors.ts';
+import { settings } from '#lib/settings.ts';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Who calls: the API token in the request, or else the member whose session it is.
+ * @throws MailroomError `unauthenticated`; `forbidden` for a session's write from another site
+ */
+export async function callerOf(request: Request): Promise<Actor> {
+  const authorization = request.headers.get('authorization');
+  if (authorization !== null) return callerByToken(authorization);
+  const member = await sessionActor();
+  if (!member)
+    throw new MailroomError(
+      'unauthenticated',
+      'Send an API token, “Authorization: Bearer mrt_…”, or sign in.',
+    );
+  // A cookie goes along with requests that other sites make a browser send; a token does not.
+  if (!SAFE.has(request.method) && request.headers.get('origin') !== settings().web.publicUrl)
+    throw new MailroomError(
+      'forbidden',
+      `A session writes only from ${settings().web.publicUrl} (PUBLIC_URL), and this request comes from ${request.headers.get('origin') ?? 'elsewhere'}.`,
+    );
+  return member;
+}
+
+async function callerByToken(authorization: string): Promise<Actor> {
+  const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+  if (!token) throw new MailroomError('unauthenticated', 'The Authorization header must be “Bearer mrt_…”.');
+  const actor = await authenticate(token);
+  if (actor) return actor;
+  throw new MailroomError('unauthenticated', 'This API token is unknown, revoked or has expired.');
+}

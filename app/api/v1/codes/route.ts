@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { endpoint, methods } from '#app/api/v1/endpoint.ts';
+import * as parameters from '#app/api/v1/parameters.ts';
+import { listCodes } from '#lib/codes/list.ts';
+import { codeSchema } from '#lib/codes/present.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: endpoint({
+    summary: 'The best code of each message that has one, newest first.',
+    scope: 'codes:read',
+    query: z.strictObject({
+      ...parameters.place,
+      ...parameters.account,
+      service: parameters.service,
+      after: parameters.after,
+      before: parameters.before,
+      state: z
+        .enum(['usable', 'superseded', 'expired', 'claimed'], {
+          error: 'must be usable, superseded, expired or claimed',
+        })
+        .optional(),
+      ...parameters.page,
+    }),
+    answer: parameters.listOf(codeSchema),
+    handle: ({ actor, query }) => listCodes(actor, query),
+  }),
+});

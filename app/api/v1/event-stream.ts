@@ -1,0 +1,75 @@
+import { codeSchema } from '#lib/codes/present.ts';
+import { MailroomError } from '#lib/errors.ts';
+import type { Followed } from '#lib/messages/events.ts';
+import { messageSummarySchema } from '#lib/messages/present.ts';
+import type { EventPosition } from '#lib/messages/replay.ts';
+
+/** Who has not taken the last event for so long is gone or stuck: they resume where they were. */
+const SLOW_READER_MS = 30_000;
+/** What a browser waits before it resumes. */
+const RETRY_MS = 2_000;
+
+/**
+ * Server-sent events (WHATWG HTML, section 9.2). The next one is asked for only when the last one has been
+ * taken, so a slow reader costs no memory. What is wrong from the start is thrown, not streamed.
+ */
+export async function eventStream(
+  client: AbortSignal,
+  follow: (signal: AbortSignal) => AsyncGenerator<Followed>,
+): Promise<Response> {
+  const end = new AbortController();
+  const signal = AbortSignal.any([client, end.signal]);
+  const events = follow(signal);
+  const first = await events.next();
+  let slow: NodeJS.Timeout | undefined;
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(encode(`retry: ${RETRY_MS}\n${first.done ? '\n' : write(first.value)}`));
+    },
+    async pull(controller) {
+      clearTimeout(slow);
+      const next = await events.next().catch(() => null);
+      // Ended, or no longer allowed: the client reconnects, and is told then.
+      if (!next || next.done) return controller.close();
+      controller.enqueue(encode(write(next.value)));
+      slow = setTimeout(() => {
+        end.abort();
+        controller.error(new Error('The reader is too slow.'));
+      }, SLOW_READER_MS).unref();
+    },
+    async cancel() {
+      clearTimeout(slow);
+      end.abort();
+      await events.return(undefined);
+    },
+  });
+  return new Response(stream, {
+    headers: {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      // no-transform: compression, ours or a proxy's, would hold events back.
+      'Cache-Control': 'no-store, no-transform',
+      'X-Accel-Buffering': 'no',
+    },
+  });
+}
+
+/** @throws MailroomError `invalid-input` */
+export function readLastEventId(header: string | null): EventPosition | undefined {
+  if (!header) return undefined;
+  const [, xid, id] = /^(\d{1,19})-(\d{1,18})$/.exec(header) ?? [];
+  if (xid && id) return { xid, id };
+  const detail = 'Last-Event-ID must be the id of an event of this stream.';
+  throw new MailroomError('invalid-input', detail, { fields: [{ field: 'Last-Event-ID', detail }] });
+}
+
+/** An id without data is no event to the client, but where it resumes. */
+function write({ kind, position, ...rest }: Followed): string {
+  const id = `id: ${position.xid}-${position.id}\n`;
+  if (!('data' in rest)) return `: quiet\n${id}\n`;
+  const schema = kind.startsWith('code.') ? codeSchema : messageSummarySchema;
+  return `${id}event: ${kind}\ndata: ${JSON.stringify(schema.parse(rest.data))}\n\n`;
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

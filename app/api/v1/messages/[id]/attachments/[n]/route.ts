@@ -1,0 +1,20 @@
+import { endpoint, methods } from '#app/api/v1/endpoint.ts';
+import { fileResponse } from '#app/api/v1/file.ts';
+import { pathId } from '#app/api/v1/path.ts';
+import { MailroomError } from '#lib/errors.ts';
+import { findAttachment } from '#lib/messages/source.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: endpoint({
+    summary: 'A file that came with a message, by its index.',
+    scope: 'messages:read',
+    media: 'application/octet-stream',
+    handle: async ({ actor, params }) => {
+      const id = pathId(params.id, 'message-not-found', 'message');
+      if (!/^\d{1,5}$/.test(params.n ?? ''))
+        throw new MailroomError('not-found', `The message ${id} has no attachment ${params.n}.`);
+      const { content, contentType, filename } = await findAttachment(actor, id, Number(params.n));
+      return fileResponse(content, contentType, filename ?? `attachment-${params.n}`);
+    },
+  }),
+});

@@ -1,0 +1,17 @@
+import { endpoint, methods } from '#app/api/v1/endpoint.ts';
+import { fileResponse } from '#app/api/v1/file.ts';
+import { pathId } from '#app/api/v1/path.ts';
+import { findSource } from '#lib/messages/source.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: endpoint({
+    summary: 'What was received, byte for byte.',
+    scope: 'messages:read',
+    media: 'message/rfc822',
+    handle: async ({ actor, params }) => {
+      const id = pathId(params.id, 'message-not-found', 'message');
+      const { bytes, contentType } = await findSource(actor, id);
+      return fileResponse(bytes, contentType, contentType === 'message/rfc822' ? `${id}.eml` : `${id}.txt`);
+    },
+  }),
+});

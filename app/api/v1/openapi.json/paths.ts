@@ -1,0 +1,28 @@
+import * as address from '#app/api/v1/addresses/[address]/route.ts';
+import * as addresses from '#app/api/v1/addresses/route.ts';
+import * as claimOne from '#app/api/v1/codes/[id]/claim/route.ts';
+import * as claim from '#app/api/v1/codes/claim/route.ts';
+import * as latestCode from '#app/api/v1/codes/latest/route.ts';
+import * as codes from '#app/api/v1/codes/route.ts';
+import * as events from '#app/api/v1/events/route.ts';
+import * as attachment from '#app/api/v1/messages/[id]/attachments/[n]/route.ts';
+import * as message from '#app/api/v1/messages/[id]/route.ts';
+import * as source from '#app/api/v1/messages/[id]/source/route.ts';
+import * as latestMessage from '#app/api/v1/messages/latest/route.ts';
+import * as messages from '#app/api/v1/messages/route.ts';
+
+/** The routes that the document describes, in the order of a reader's interest. */
+export const PATHS = {
+  '/codes/latest': latestCode,
+  '/codes': codes,
+  '/codes/claim': claim,
+  '/codes/{id}/claim': claimOne,
+  '/messages': messages,
+  '/messages/latest': latestMessage,
+  '/messages/{id}': message,
+  '/messages/{id}/source': source,
+  '/messages/{id}/attachments/{n}': attachment,
+  '/addresses': addresses,
+  '/addresses/{address}': address,
+  '/events': events,
+};

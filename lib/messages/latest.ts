@@ -1,0 +1,42 @@
+import type { Actor } from '#lib/access/actor.ts';
+import { findVisible } from '#lib/addresses/visible.ts';
+import { waitFor } from '#lib/codes/wait.ts';
+import { database } from '#lib/database/client.ts';
+import { MailroomError } from '#lib/errors.ts';
+import { type MessageFilter, search } from '#lib/messages/find.ts';
+import { loadSummaries } from '#lib/messages/load.ts';
+import type { MessageSummary } from '#lib/messages/present.ts';
+
+/**
+ * The newest message that matches. With `wait` (seconds, 0 to 60), answers the moment one is committed.
+ * @throws MailroomError `message-not-found`, `address-not-found`, `not-found` (account), `invalid-input`
+ */
+export async function latestMessage(
+  actor: Actor,
+  { wait = 0, ...filter }: MessageFilter & { wait?: number },
+  signal?: AbortSignal,
+): Promise<MessageSummary> {
+  const visible = await findVisible(actor, filter);
+  const look = async () => {
+    const [newest] = await search(actor, filter, visible, 1);
+    return newest ? ((await loadSummaries(actor, [newest.id])).get(newest.id) ?? null) : null;
+  };
+  const now = await look();
+  if (now || wait === 0) return now ?? notFound(filter, wait);
+  const addressIds = visible.ids ?? (await allAddressIds(actor));
+  return (await waitFor(actor, look, { addressIds, wait, signal })) ?? notFound(filter, wait);
+}
+
+/** Those that are there when the wait begins; mail to one made later is found by the poll. */
+async function allAddressIds({ workspaceId }: Actor): Promise<string[]> {
+  const rows = await database().managedAddress.findMany({ where: { workspaceId }, select: { id: true } });
+  return rows.map((row) => row.id);
+}
+
+function notFound(filter: MessageFilter, wait: number): never {
+  const wanted = Object.entries(filter)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${value}`);
+  const which = wanted.length > 0 ? ` with ${wanted.join(', ')}` : '';
+  throw new MailroomError('message-not-found', `No message${which}${wait ? ` within ${wait} seconds` : ''}.`);
+}

@@ -1,0 +1,57 @@
+import { type Attachment, simpleParser } from 'mailparser';
+import type { Actor } from '#lib/access/actor.ts';
+import { pool } from '#lib/database/pool.ts';
+import { MailroomError } from '#lib/errors.ts';
+import { requireVisible } from '#lib/messages/find.ts';
+
+/** Parsing takes several times the size of the source in memory: two at a time, the others wait their turn. */
+const MAX_PARSING = 2;
+
+export type Source = { bytes: Buffer; contentType: string };
+export type AttachedFile = { content: Buffer; filename: string | null; contentType: string };
+
+/** What was received, byte for byte. @throws MailroomError `message-not-found` */
+export async function findSource(actor: Actor, messageId: string): Promise<Source> {
+  await requireVisible(actor, messageId);
+  const { rows } = await pool().query<Source>(
+    `SELECT source.bytes, source.content_type AS "contentType"
+     FROM message JOIN source ON source.id = message.source_id WHERE message.id = $1`,
+    [messageId],
+  );
+  if (rows[0]) return rows[0];
+  throw new MailroomError('message-not-found', `There is no message ${messageId}.`);
+}
+
+/**
+ * A file that came with a message, taken from the source again: nothing is stored twice.
+ * @param index from 0, as in the message's `attachments`
+ * @throws MailroomError `message-not-found`; `not-found` when it has no such attachment
+ */
+export async function findAttachment(actor: Actor, messageId: string, index: number): Promise<AttachedFile> {
+  const source = await findSource(actor, messageId);
+  const attachments = source.contentType === 'message/rfc822' ? await inTurn(() => parse(source.bytes)) : [];
+  const attachment = attachments[index];
+  if (!attachment)
+    throw new MailroomError('not-found', `The message ${messageId} has no attachment ${index}.`);
+  const { content, filename, contentType } = attachment;
+  return { content, filename: filename ?? null, contentType };
+}
+
+async function parse(bytes: Buffer): Promise<Attachment[]> {
+  const options = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true };
+  return (await simpleParser(bytes, options)).attachments;
+}
+
+let parsing = 0;
+const queue: (() => void)[] = [];
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (parsing >= MAX_PARSING) await new Promise<void>((resolve) => queue.push(resolve));
+  parsing += 1;
+  try {
+    return await work();
+  } finally {
+    parsing -= 1;
+    queue.shift()?.();
+  }
+}
