@@ -61,12 +61,11 @@ function findPieces(text: string): Piece[] {
   return pieces;
 }
 
-const BREAKERS = new Set('()[]{}<>"“”„«»;!?|~…•→^`');
+/** Marks that stand inside of a word or number, or tell what a number is; all others end it. */
+const JOINERS = new Set("#$%&'*+,-./:=@\\_£¥°‐‑‒–—―’：．№₠₡₢₣₤₥₦₧₨₩₪₫€₭₮₯₰₱₲₳₴₵₸₹₺₼₽₾₿฿؋");
 function inChunk(text: string, at: number): boolean {
   const kind = kindAt(text, at);
-  if (kind === KIND.mark)
-    return text.charCodeAt(at) < 0x2000 ? !BREAKERS.has(text[at] ?? '') : /[‐-―₠-⃏：．]/.test(text[at] ?? '');
-  return kind !== KIND.space && kind !== KIND.line && kind < KIND.joined;
+  return kind === KIND.mark ? JOINERS.has(text[at] ?? '') : kind >= KIND.digit && kind < KIND.joined;
 }
 
 /** An address goes on where a word ends: `?`, `~`, `;` and brackets are part of it. */
@@ -126,6 +125,8 @@ function trim(part: string, start: number, pieces: Piece[]): void {
   pieces.push({ start: start + from, end: start + to, plain: !foreign });
 }
 
+/** A space, or the two cells of a table with a hyphen between them. */
+const GROUP_GAP = /^(?:[ \u00a0\u2007\u202f]|\n{1,2}(?:[-–]\n{1,2})?)$/;
 /** Pieces that stand so close that they may be one number: `123 456`, or single characters over spaces and lines. */
 function runOf(text: string, pieces: Piece[], at: number): Piece[] {
   const run = [pieces[at] as Piece];
@@ -135,11 +136,7 @@ function runOf(text: string, pieces: Piece[], at: number): Piece[] {
     const gap = text.slice(last.end, piece.start);
     const singles =
       last.end - last.start === 1 && piece.end - piece.start === 1 && /^[\s·•|.-]{1,4}$/.test(gap);
-    const numbers =
-      gap.length === 1 &&
-      kindAt(gap, 0) === KIND.space &&
-      startsWithDigit(text, last) &&
-      startsWithDigit(text, piece);
+    const numbers = GROUP_GAP.test(gap) && startsWithDigit(text, last) && startsWithDigit(text, piece);
     if (!singles && !numbers) break;
     run.push(piece);
   }

@@ -28,6 +28,8 @@ const CONFIDENCE = {
 } as const;
 type Tie = keyof typeof CONFIDENCE;
 export const SHOWN = 0.5;
+/** For what looks like a year, an account or an offer. */
+const ODD = 0.7;
 /** How far a name reaches: a password is often spoken of and seldom sent, and a verb needs its object. */
 const REACHES: { [kind in Name['kind']]: Tie[] } = {
   noun: ['beside', 'direct', 'sentence', 'far'],
@@ -70,7 +72,7 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
   const looks = standsAlone(part.text, candidate);
   if (looks !== null && !isDoubtful(candidate))
     best = Math.max(best, CONFIDENCE[looks][strengthBefore(part, candidate, setting)]);
-  return best * SHAPE[shape] * (isOdd(candidate) ? 0.7 : 1);
+  return best * SHAPE[shape] * (isOdd(candidate) ? ODD : 1);
 }
 
 /**
@@ -149,6 +151,12 @@ function isOtherNumber(
   names: Name[],
   to: number,
 ): boolean {
+  // "PR #6041" is a number among others; a code with this mark has its name right before it.
+  if (
+    text[start - 1] === '#' &&
+    !names.some((name) => name.end <= start && letters(text.slice(name.end, start)) === 0)
+  )
+    return true;
   for (const hit of hits) {
     if (hit.start > end + 1) break;
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
