@@ -13,7 +13,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
   const [workspace, addresses] = await Promise.all([workspaceName(actor), listAddresses(actor)]);
   return (
     <Providers servedAt={Date.now()}>
-      <div className="flex h-dvh flex-col md:flex-row">
+      <div className="isolate flex h-dvh flex-col md:flex-row">
         <Rail workspace={workspace} member={actor.name} addresses={addresses} />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-pane">{children}</div>
         <TabBar />

@@ -9,13 +9,13 @@ const link = `/set-up/${setUpToken(SECRET)}`;
 
 test('a link that is not the set-up link says so, and what to do', async () => {
   const page = await journey.visit('/set-up/not-the-link');
-  expect(await page.getByRole('heading').innerText()).toBe('This is not the set-up link');
+  expect(await page.getByRole('heading').textContent()).toBe('This is not the set-up link');
   expect(await page.getByText('it prints the link').isVisible()).toBe(true);
 });
 
 test('before the set-up, sign-in leads to it', async () => {
   const page = await journey.visit('/inbox');
-  expect(await page.getByRole('heading').innerText()).toBe('Mailroom is not set up yet');
+  expect(await page.getByRole('heading').textContent()).toBe('Mailroom is not set up yet');
 });
 
 test('from the link to the first code: what is wrong is said in place, and the first message comes by itself', async () => {
@@ -51,7 +51,7 @@ test('from the link to the first code: what is wrong is said in place, and the f
 
 test('the link works once', async () => {
   const page = await journey.visit(link);
-  expect(await page.getByRole('heading').innerText()).toBe('This link has done its work');
+  expect(await page.getByRole('heading').textContent()).toBe('This link has done its work');
   await page.getByRole('link', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { deliver } from '#inbound/deliver.ts';
 import type { ReceivedMessage } from '#inbound/received-message.ts';
 import { pool } from '#lib/database/pool.ts';
+import { recordVerdict } from '#lib/messages/authenticate.ts';
 
 /** A mail or text as a member would find it in their inbox. `proven`: the domain that its sender proves; null: none. */
 export type SampleMail = {
@@ -11,7 +12,7 @@ export type SampleMail = {
   text: string;
   html?: string;
   proven?: string | null;
-  /** How long ago it came. */
+  /** How long ago it came; 0 for something that a page sees come. */
   seconds?: number;
   attachments?: ReceivedMessage['attachments'];
   problem?: string;
@@ -115,21 +116,17 @@ export async function deliverSample(recipient: string, sample: SampleMail): Prom
 
 /** What time and DNS do to a message afterwards. */
 async function settle(id: string, { seconds = 0, proven }: SampleMail): Promise<void> {
-  await pool().query(
-    "UPDATE message SET received_at = received_at - $2 * interval '1 second' WHERE id = $1",
-    [id, seconds],
-  );
-  await pool().query(
-    `UPDATE code SET received_at = received_at - $2 * interval '1 second', expires_at = expires_at - $2 * interval '1 second',
-       proven_domain = $3 WHERE message_id = $1`,
-    [id, seconds, proven ?? null],
-  );
+  if (seconds > 0) {
+    const past = "$2 * interval '1 second'";
+    await pool().query(`UPDATE message SET received_at = received_at - ${past} WHERE id = $1`, [id, seconds]);
+    await pool().query(
+      `UPDATE code SET received_at = received_at - ${past}, expires_at = expires_at - ${past} WHERE message_id = $1`,
+      [id, seconds],
+    );
+  }
   if (proven === undefined) return;
-  const verdict = proven ? 'pass' : 'fail';
-  await pool().query(
-    'UPDATE message SET spf = $2, dkim = $2, dmarc = $2, proven_domain = $3, authenticated_at = now() WHERE id = $1',
-    [id, verdict, proven],
-  );
+  const result = proven ? 'pass' : 'fail';
+  await recordVerdict([id], { spf: result, dkim: result, dmarc: result, provenDomain: proven });
 }
 
 function sourceOf(recipient: string, { from, subject, text }: SampleMail): Buffer {

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { parseMail } from '#inbound/email/parse.ts';
 
 const mail = (...lines: string[]) => Buffer.from(lines.join('\r\n'));
+/** Milliseconds of this thread's own work, whatever else the machine does. */
+const cpu = () => process.threadCpuUsage().user / 1_000;
 const parse = (...lines: string[]) => parseMail(mail(...lines));
 
 test('the parts of an ordinary mail', async () => {
@@ -171,13 +173,13 @@ test('10,000 nested parts cost little, and leave the headers to be read', async 
     '',
     `--b${i}`,
   ]);
-  const started = performance.now();
+  const before = cpu();
   expect(await parse('From: info@x.com', 'Subject: nested', ...nested.flat(), '', 'text')).toMatchObject({
     from: { address: 'info@x.com' },
     subject: 'nested',
     problem: expect.stringContaining('more than 500 parts'),
   });
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(cpu() - before).toBeLessThan(3_000);
 });
 
 test('of a mail with too many parts, the text at its beginning is read', async () => {
@@ -231,10 +233,17 @@ test('hostile mails are read in time, whatever they are made of', async () => {
     many(': '),
   ];
   for (const each of hostile) {
-    const started = performance.now();
+    const before = cpu();
     await parseMail(Buffer.from(each));
-    expect(performance.now() - started, each.slice(0, 60)).toBeLessThan(2_000);
+    expect(cpu() - before, each.slice(0, 60)).toBeLessThan(2_000);
   }
+});
+
+test('an embedded mail is an attachment, also one that is empty', async () => {
+  expect(await parse('Content-Type: message/rfc822', 'Content-Disposition: inline', '')).toMatchObject({
+    attachments: [{ contentType: 'message/rfc822', size: 0 }],
+    problem: null,
+  });
 });
 
 test('any bytes at all are parsed without an error', async () => {
@@ -270,7 +279,7 @@ test('any bytes at all are parsed without an error', async () => {
     'Content-Disposition: inline; filename=',
     'Subject: =?utf-7?Q?+ADw-?=',
   ];
-  for (let round = 0; round < 300; round++) {
+  for (let round = 0; round < 1_000; round++) {
     const words = Array.from({ length: 60 }, () =>
       random(3) ? pieces[random(pieces.length)] : `${heads[random(heads.length)]}\r\n`,
     );
