@@ -6,8 +6,9 @@ import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { loadMessage, loadSummaries } from '#lib/messages/load.ts';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
-import { messageSearch, textSearches } from '#lib/messages/search.ts';
+import { type MessageQuery, messageSearch, textSearch } from '#lib/messages/search.ts';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
+import type { Prisma } from '#prisma/generated/client.ts';
 
 /** `after` and `before`: a time, or the id of a code or a message. */
 export type MessageFilter = {
@@ -90,10 +91,17 @@ export async function search(
     before,
     limit,
   };
-  let found: Found[] = [];
-  for (const statement of query.q === undefined ? [messageSearch(query)] : textSearches(query)) {
-    found = (await pool().query<Found>(statement.text, statement.values)).rows;
-    if (found.length === limit) break;
-  }
-  return found;
+  return query.q === undefined ? run<Found>(messageSearch(query)) : searchText(query);
+}
+
+async function searchText(query: MessageQuery): Promise<Found[]> {
+  const { recent, hasOlder, whole } = textSearch(query);
+  const found = await run<Found>(recent);
+  if (found.length === query.limit) return found;
+  const [window] = await run<{ older: boolean }>(hasOlder);
+  return window?.older ? run<Found>(whole) : found;
+}
+
+async function run<Row extends object>({ text, values }: Prisma.Sql): Promise<Row[]> {
+  return (await pool().query<Row>(text, values)).rows;
 }

@@ -41,24 +41,32 @@ export function messageSearch(query: MessageQuery): Prisma.Sql {
 }
 
 /**
- * Pure: for full text, the statements to try until one gives a whole page; the last one gives what there is.
- * PostgreSQL takes any word it knows nothing of for one of 200, and would read all messages in order of time
- * to find a page of them: so it is not left to choose.
+ * Pure: full text, in two steps. PostgreSQL takes any word it knows nothing of for one of 200, and would read
+ * all messages in order of time to find a page of them: so it is not left to choose.
  */
-export function textSearches(query: MessageQuery): Prisma.Sql[] {
+export function textSearch(query: MessageQuery) {
   const { addressIds, limit } = query;
-  const place = addressIds ? [Prisma.sql`m.address_id = ANY(${addressIds}::uuid[])`] : [];
-  const matching = all([...place, ...filters(query)]);
-  const within = all([ofWorkspace(query), ...range(query)]);
-  const recent = Prisma.sql`(SELECT m.* FROM message m WHERE ${within} ${NEWEST_FIRST} LIMIT ${RECENT})`;
-  return [
-    newest(
-      Prisma.sql`(SELECT m.id, m.received_at FROM ${recent} m WHERE ${matching} ${NEWEST_FIRST} LIMIT ${limit})`,
+  const [only, more] = addressIds ?? [];
+  const place = only && !more ? Prisma.sql`m.address_id = ${only}::uuid` : ofWorkspace(query);
+  const within = all([place, ...range(query)]);
+  const matching = all([
+    ofWorkspace(query),
+    ...(addressIds ? [Prisma.sql`m.address_id = ANY(${addressIds}::uuid[])`] : []),
+    ...filters(query),
+  ]);
+  const window = Prisma.sql`(SELECT m.* FROM message m WHERE ${within} ${NEWEST_FIRST} LIMIT ${RECENT}) m`;
+  return {
+    /** Among the newest messages. */
+    recent: newest(
+      Prisma.sql`(SELECT m.id, m.received_at FROM ${window} WHERE ${matching} ${NEWEST_FIRST} LIMIT ${limit})`,
       limit,
     ),
-    Prisma.sql`WITH hits AS MATERIALIZED (SELECT m.id, m.received_at FROM message m WHERE ${within} AND ${matching})
+    /** Whether there are older ones than those, where the page is not full. */
+    hasOlder: Prisma.sql`SELECT count(*) = ${RECENT} AS older FROM (SELECT 1 FROM message m WHERE ${within} LIMIT ${RECENT}) m`,
+    /** Among all, by the index of words. */
+    whole: Prisma.sql`WITH hits AS MATERIALIZED (SELECT m.id, m.received_at FROM message m WHERE ${within} AND ${matching})
       ${newest(Prisma.sql`hits`, limit)}`,
-  ];
+  };
 }
 
 const NEWEST_FIRST = Prisma.sql`ORDER BY m.received_at DESC, m.id DESC`;
