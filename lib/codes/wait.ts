@@ -26,9 +26,10 @@ export type Wait = {
 
 /**
  * Looks until there is something to see: subscribes first, then looks, so that what is committed in between
- * is not missed. Ends with null when the time is over, the client is gone or the process is about to exit.
+ * is not missed. Ends with null when the time is over or the client is gone.
  * A database that goes away in the middle of a wait is waited for as well.
- * @throws MailroomError `unauthenticated` once the actor's token is revoked; `too-many-requests`; what `look` throws
+ * @throws MailroomError `unauthenticated` once the actor's token is revoked; `too-many-requests`; `unavailable`
+ * when the process is about to exit; what `look` throws
  */
 export async function waitFor<T>(
   actor: Actor,
@@ -48,10 +49,11 @@ export async function waitFor<T>(
       const result = await attempt(look, looks > 0 ? actor : null);
       if (result.found !== null) return result.found;
       const left = deadline - performance.now();
-      if (left <= 0 || feedIsClosed()) {
-        if (result.away) throw result.away;
-        return null;
-      }
+      if (left <= 0 && !result.away) return null;
+      if (left <= 0) throw result.away;
+      // Not “nothing came”: that would be believed.
+      if (feedIsClosed())
+        throw new MailroomError('unavailable', 'Mailroom is about to restart. Ask again in a moment.');
       await bell.rung(Math.min(left, result.away ? AWAY_POLL_MS : POLL_MS));
     }
     return null;

@@ -219,4 +219,13 @@ describe('a wait', () => {
     await storeMessage(address, { code: '111111' });
     await refused;
   });
+
+  // The last one: the feed of this process stays closed.
+  test('that a stop of Mailroom cuts short says so, and not that nothing came', async () => {
+    await fresh();
+    const refused = expect(latest({ wait: 30 })).rejects.toMatchObject({ code: 'unavailable' });
+    await soon(() => expect(countWaits()).toBe(1));
+    await closeFeed();
+    await refused;
+  });
 });
