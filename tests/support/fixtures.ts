@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { MemberActor, Role, Scope, SystemActor, TokenActor } from '#lib/access/actor.ts';
 import { database } from '#lib/database/client.ts';
-import { pool } from '#lib/database/pool.ts';
 import { CHANNEL } from '#lib/feed/channel.ts';
 
 /** A workspace of its own with one domain, as the operator sees it. */
@@ -65,6 +64,9 @@ export type StoredMessage = {
   validFor?: number;
   receivedAt?: Date;
 };
+
+/** Two hundred at once share ten connections. */
+const PATIENT = { maxWait: 30_000, timeout: 30_000 };
 
 /** Stores a message, with its code if it has one, as a delivery would: in one commit with its events and its hint. */
 export async function storeMessage(
@@ -138,10 +140,5 @@ export async function storeMessage(
       await transaction.feedEvent.create({ data: { ...event, codeId: code.id, kind: 'code.received' } });
     await transaction.$executeRaw`SELECT pg_notify(${CHANNEL}, ${addressId})`;
     return { messageId: stored.id, codeId: code?.id ?? '' };
-  });
-}
-
-/** The connections of the test's database that are held or waited for. */
-export function busyConnections(): number {
-  return pool().totalCount - pool().idleCount + pool().waitingCount;
+  }, PATIENT);
 }
