@@ -17,7 +17,7 @@ export function CopyableCode({ code, faded }: { code: string; faded: boolean }) 
         event.stopPropagation();
         copy();
       }}
-      className={`group/copy -mx-1 flex max-w-full items-center gap-1 overflow-hidden rounded-control px-1 text-code hover:bg-raised max-md:-my-0.5 max-md:ml-auto max-md:h-6 ${faded ? 'text-ink-3' : 'text-ink'}`}
+      className={`group/copy -mx-1 flex max-w-full items-center gap-1 overflow-hidden rounded-control px-1 text-code hover:bg-raised max-md:-my-0.5 max-md:mr-0 max-md:ml-auto max-md:h-6 max-md:px-0 ${faded ? 'text-ink-3' : 'text-ink'}`}
     >
       {state === 'copied' ? (
         <span className="flex items-center gap-1 font-medium text-accent text-body">
