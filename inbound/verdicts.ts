@@ -20,8 +20,8 @@ const SWEEP_INTERVAL_MS = 60_000;
 /** Sources are read whole, so few at a time. */
 const SWEEP_BATCH = 20;
 
-/** A full batch means that there are more. */
-const NEXT_BATCH_MS = 1_000;
+/** A full batch means that there are more, unless it is the same one again. */
+const NEXT_BATCH_MS = 50;
 /** A mail that breaks the judge would be taken up for ever, and hold up those after it. */
 const UNJUDGED: Verdict = { spf: 'temperror', dkim: 'temperror', dmarc: 'temperror', provenDomain: null };
 
@@ -42,6 +42,7 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
   let waitingBytes = 0;
   let running = 0;
   let stopped = false;
+  let lastSwept: string | undefined;
 
   function enqueue(mail: PendingVerdict): void {
     const [id] = mail.messageIds;
@@ -80,7 +81,10 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
   async function sweep(): Promise<void> {
     const pending = waiting.length === 0 ? await findPendingVerdicts(SWEEP_BATCH).catch(() => []) : [];
     for (const mail of pending) enqueue(mail);
-    schedule(pending.length === SWEEP_BATCH ? NEXT_BATCH_MS : SWEEP_INTERVAL_MS);
+    const first = pending[0]?.messageIds[0];
+    const more = waiting.length > 0 || (pending.length === SWEEP_BATCH && first !== lastSwept);
+    lastSwept = first;
+    schedule(more ? NEXT_BATCH_MS : SWEEP_INTERVAL_MS);
   }
 
   let timer: NodeJS.Timeout | undefined;

@@ -10,8 +10,8 @@ import type { ReceivedAttachment } from '#inbound/received-message.ts';
 
 /** Counts multiparts too, so it bounds how deep they nest. A mail with so many attachments is an attack. */
 const MAX_PARTS = 500;
-/** 25 MiB of attachments take a second alone; a mail that takes longer on a busy machine holds up the others. */
-const MAX_MILLISECONDS = 15_000;
+/** 25 MiB of attachments take a second alone. A mail that is not read by then, on a busy machine, never will be. */
+const MAX_MILLISECONDS = 10_000;
 /** Between slices other mails get their turn, and the time limit is looked at. */
 const SLICE = 64 * 1024;
 
@@ -41,6 +41,8 @@ export function readContent(source: Buffer): Promise<Content> {
       // Upper-cases headings, and with them a code; parse.ts does it instead.
       skipHtmlToText: true,
       skipTextLinks: true,
+      // mailparser never ends when an embedded mail is empty; a forwarded code is an old one anyway.
+      ignoreEmbedded: true,
       checksumAlgo: false,
       maxHeadSize: MAX_HEADER_BYTES,
       maxChildNodes: MAX_PARTS,

@@ -10,6 +10,11 @@ import { Intake } from '#inbound/smtp/source.ts';
 const MAX_CONNECTIONS = 500;
 /** One sender must not take all of them. Large senders keep to some twenty to one destination. */
 const MAX_CONNECTIONS_PER_ADDRESS = 200;
+/**
+ * Mails are held in memory until they are stored, about three times each while they are parsed: a few of the largest,
+ * or tens of thousands of ordinary ones, at once. More are asked to come again. In bytes.
+ */
+const MAX_BYTES_AT_ONCE = 128 * 1024 * 1024;
 /** RFC 5321 section 4.5.3.1.8 requires at least 100. */
 const MAX_RECIPIENTS = 100;
 /** RFC 5321 section 4.5.3.1.4 requires 512 octets; long addresses, SMTPUTF8 and DSN parameters need some more. */
@@ -52,7 +57,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
 }
 
 function createServer(options: ReceiverOptions): Server {
-  const intake = new Intake(options.maxSize);
+  const intake = new Intake(Math.max(MAX_BYTES_AT_ONCE, 2 * options.maxSize));
   const server: Server = new Server({
     ...options.certificate,
     // RFC 8996 deprecates what is older; a sender that has nothing newer falls back to plain text.
@@ -71,7 +76,8 @@ function createServer(options: ReceiverOptions): Server {
     maxCommandLength: MAX_COMMAND_BYTES,
     socketTimeout: IDLE_TIMEOUT_MS,
     closeTimeout: DRAIN_TIMEOUT_MS,
-    onConnect: (session, callback) => answer(callback, async () => admit(server, session)),
+    onConnect: (session, callback) => answer(callback, async () => admit(server, session, options)),
+    // No onMailFrom: anybody may write. Who it really was is judged after the delivery.
     onRcptTo: (address, session, callback) => answer(callback, () => judge(address, session, options)),
     onData: (stream, session, callback) => {
       answer(callback, () => receive(stream, session, intake, options)).finally(() =>
@@ -94,7 +100,9 @@ async function answer<T>(
   result();
 }
 
-function admit(server: Server, session: SMTPServerSession): void {
-  const same = [...server.connections].filter((other) => other.remoteAddress === session.remoteAddress);
-  if (same.length > MAX_CONNECTIONS_PER_ADDRESS) throw new Refusal('too-many-connections');
+function admit(server: Server, { remoteAddress }: SMTPServerSession, { log }: Hooks): void {
+  const same = [...server.connections].filter((other) => other.remoteAddress === remoteAddress);
+  if (same.length <= MAX_CONNECTIONS_PER_ADDRESS) return;
+  log('refused', { reason: 'too-many-connections', remote: remoteAddress });
+  throw new Refusal('too-many-connections');
 }

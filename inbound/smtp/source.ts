@@ -1,19 +1,14 @@
 import type { SMTPServerDataStream } from 'smtp-server';
 import { Refusal } from '#inbound/smtp/replies.ts';
 
-/**
- * Mails that are being received or stored are held in memory, about three times each while they are parsed. A
- * few of the largest, or tens of thousands of ordinary ones, at once; more are asked to come again. In bytes.
- */
-const MAX_BYTES_AT_ONCE = 128 * 1024 * 1024;
-
-/** What all the connections of one receiver hold together. */
+/** What all the connections of one receiver hold in memory together. */
 export class Intake {
   private held = 0;
   private readonly limit: number;
 
-  constructor(maxSize: number) {
-    this.limit = Math.max(MAX_BYTES_AT_ONCE, 2 * maxSize);
+  /** @param limit in bytes */
+  constructor(limit: number) {
+    this.limit = limit;
   }
 
   /**

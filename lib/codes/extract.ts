@@ -128,10 +128,10 @@ function contextOf(text: string, start: number, end: number): string {
 
 const onOneLine = (text: string): string => text.replace(/\n+/g, ' ');
 
-/** What the words of the lines around a place say. */
-function sensesNear({ hits }: Part, start: number, end: number): number {
+/** What the words before a place and the rest of its sentence say. What follows is often about something else: "not you? Reset your password". */
+function sensesNear({ text, hits }: Part, start: number, end: number): number {
+  const to = sentenceAround(text, start, end)[1];
   let senses = 0;
-  for (const hit of hits)
-    if (hit.end > start - CONTEXT_LIMIT / 2 && hit.start < end + CONTEXT_LIMIT / 2) senses |= hit.all;
+  for (const hit of hits) if (hit.end > start - CONTEXT_LIMIT && hit.start < to) senses |= hit.all;
   return senses;
 }

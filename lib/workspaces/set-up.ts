@@ -28,7 +28,7 @@ export type SetUp = {
 export async function setUp(
   input: SetUp,
 ): Promise<{ workspaceId: string; memberId: string; created: boolean }> {
-  const wanted = check(input);
+  const wanted = checkSetUp(input);
   return database().$transaction(
     async (transaction) => {
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${SET_UP_LOCK})`;
@@ -39,9 +39,10 @@ export async function setUp(
   );
 }
 
-type Wanted = ReturnType<typeof check>;
+type Wanted = ReturnType<typeof checkSetUp>;
 
-function check(input: SetUp) {
+/** Pure: what is wanted, in its normal form. @throws MailroomError `invalid-input`, naming the field */
+export function checkSetUp(input: SetUp) {
   const workspace = named('workspace', input.workspace);
   const email = at('email', () => ownersEmail(input.owner.email));
   const name = input.owner.name?.trim() ? named('name', input.owner.name) : (email.split('@')[0] ?? email);

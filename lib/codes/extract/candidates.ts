@@ -1,24 +1,38 @@
 import { fold, isAlphanumeric, isSpacedLetter, KIND, kindAt } from './letters.ts';
-import { endsSentence } from './sentences.ts';
+import { findPieces, isEnd, type Piece } from './pieces.ts';
+import { wordLikeness } from './wordlike.ts';
 
-/** What could be a code by its looks alone. */
+/** What could be a code by its looks alone. `prefix` is that of a service, as in G-123456. */
 export type Candidate = { start: number; end: number; code: string; shape: Shape; prefix: string | null };
+
 /**
- * `digits` 123456 · `grouped` 123 456, 123-456, G-123456, ABC-DEF · `mixed` 62v3cc5t · `upper` QXZPTR ·
- * `lower` wqyyejfd · `spelled` 1 2 3 4 5 6, one a table cell or one a space.
+ * `digits` 123456 · `grouped` 123 456, 123-456, ABC-DEF, G-123456 · `spelled` 1 2 3 4 5 6, one a table cell · `mixed` 62v3cc5t ·
+ * `upper` QXZPTR · `lower` wqyyejfd. The others are more often something else: `long` 1234567890, an account · `year` 2026 ·
+ * `scale` 1 2 3 4 5 · `parted` 123.456, 3120 - 2984, a price or a score · `ticket` ABC-123 · `offer` WELCOME15.
  */
-export type Shape = 'digits' | 'grouped' | 'mixed' | 'upper' | 'lower' | 'spelled';
+export type Shape =
+  | 'digits'
+  | 'grouped'
+  | 'spelled'
+  | 'mixed'
+  | 'upper'
+  | 'lower'
+  | 'long'
+  | 'year'
+  | 'scale'
+  | 'parted'
+  | 'ticket'
+  | 'offer';
 
 /** Codes have 4 to 10 characters: shorter ones are counts and prices, longer ones are account and phone numbers. */
 const SHORTEST = 4;
 const LONGEST = 10;
-/** Longer runs without a space are addresses, tokens and base64; none of them is read out to a person. */
-const CHUNK_LIMIT = 48;
+/** Three groups of five with their separators. */
+const RAW_LIMIT = 19;
 /** More than this many candidates in a part is a list or an attack, and weighing costs a little for each. */
 const CANDIDATE_LIMIT = 200;
-
-/** A number or word of a text, before it is known whether it can be a code. `plain` is false for 12.50, 10:30, *1234, a@b. */
-type Piece = { start: number; end: number; plain: boolean };
+/** See `wordLikeness`. */
+const WORD = 4;
 
 export function findCandidates(text: string): Candidate[] {
   const pieces = findPieces(text);
@@ -37,109 +51,20 @@ function push(found: Candidate[], candidate: Candidate | null): void {
   if (candidate !== null) found.push(candidate);
 }
 
-/** Words and numbers between spaces, brackets and quotes, cut where a label is glued to its value (`code:1234`). */
-function findPieces(text: string): Piece[] {
-  const pieces: Piece[] = [];
-  let at = 0;
-  while (at < text.length) {
-    if (!inChunk(text, at)) {
-      at++;
-      continue;
-    }
-    const start = at;
-    let address = /^www\./i.test(text.slice(at, at + 4));
-    let digits = false;
-    while (at < text.length && (inChunk(text, at) || (address && inAddress(text, at)))) {
-      if (text[at] === ':' && text.startsWith('://', at)) address = true;
-      digits ||= kindAt(text, at) === KIND.digit;
-      at++;
-    }
-    if (address || at - start > CHUNK_LIMIT) continue;
-    // Most chunks are words inside of a sentence, which no code can be.
-    if (digits || at - start === 1 || text[at - 1] === '.' || isEnd(text, at)) cut(text, start, at, pieces);
-  }
-  return pieces;
-}
+/** Between groups of digits. A hyphen with spaces is more often a range or a score. */
+const GROUP_GAP = /^(?:[ \u00a0\u2007\u202f]| [-–] )$/;
+/** Between single characters, which may also stand in table cells and on lines of their own. */
+const SINGLE_GAP = /^[\s·•|.-]{1,4}$/;
 
-const BREAKERS = new Set('()[]{}<>"“”„«»;!?|~…•→^`');
-function inChunk(text: string, at: number): boolean {
-  const kind = kindAt(text, at);
-  if (kind === KIND.mark)
-    return text.charCodeAt(at) < 0x2000 ? !BREAKERS.has(text[at] ?? '') : /[‐-―₠-⃏：．]/.test(text[at] ?? '');
-  return kind !== KIND.space && kind !== KIND.line && kind < KIND.joined;
-}
-
-/** An address goes on where a word ends: `?`, `~`, `;` and brackets are part of it. */
-function inAddress(text: string, at: number): boolean {
-  const kind = kindAt(text, at);
-  return kind === KIND.mark && text.charCodeAt(at) < 0x80 && !/[<>"]/.test(text[at] ?? '');
-}
-
-const ADDRESS = /[a-z0-9]@[a-z0-9]|^@|\\/;
-const HOST = /[a-z]\.[a-z]{2,}|^[a-z0-9-]+\.[a-z]{2,}\//;
-function cut(text: string, start: number, end: number, pieces: Piece[]): void {
-  if (/^[A-Za-z\d]+$/.test(text.slice(start, end))) {
-    pieces.push({ start, end, plain: true });
-    return;
-  }
-  const chunk = fold(text.slice(start, end));
-  if (ADDRESS.test(chunk)) return;
-  let from = 0;
-  for (let at = 0; at <= chunk.length; at++) {
-    if (at < chunk.length && !separates(chunk, at)) continue;
-    const part = chunk.slice(from, at);
-    if (!HOST.test(part)) trim(part, start + from, pieces);
-    from = at + 1;
-  }
-}
-
-const isDigit = (character: string | undefined): boolean =>
-  character !== undefined && character >= '0' && character <= '9';
-
-/** `:` and `=` separate a label from a value unless they stand in a time; `,` and `.` unless they stand in a number. */
-function separates(chunk: string, at: number): boolean {
-  const character = chunk[at];
-  const before = chunk[at - 1];
-  const after = chunk[at + 1];
-  if (character === '=') return true;
-  if (character === ':') return !(isDigit(before) && isDigit(after));
-  if (character === ',')
-    return !(isDigit(before) && isDigit(after)) || !/^,(\d{3}|\d\d(?!\d))/.test(chunk.slice(at, at + 4));
-  if (character === '.') return /^\d{4,8}\.[a-z]{2,}$/.test(chunk) || /^[a-z]{2,}\.\d{4,8}$/.test(chunk);
-  return false;
-}
-
-/** Strips what only decorates (`*123456*`, `_123456_`, `123456.`), and marks what belongs to another kind of number. */
-function trim(part: string, start: number, pieces: Piece[]): void {
-  let from = 0;
-  let to = part.length;
-  while (from < to && /[^a-z0-9]/.test(part[from] ?? '')) from++;
-  while (to > from && /[^a-z0-9]/.test(part[to - 1] ?? '')) to--;
-  if (from === to) return;
-  const lead = part.slice(0, from);
-  const tail = part.slice(to);
-  const emphasis = /^[*_]+$/.test(lead) && tail.startsWith(lead);
-  const foreign =
-    (/[*+$£€¥₹₽₩₺₫฿%/\\&@]/.test(lead) && !emphasis) ||
-    /[%$£€¥₹₽₩₺₫฿°/]/.test(tail) ||
-    /[^.,:'’*_-]/.test(tail.replace(/[*_#]/g, ''));
-  pieces.push({ start: start + from, end: start + to, plain: !foreign });
-}
-
-/** Pieces that stand so close that they may be one number: `123 456`, or single characters over spaces and lines. */
+/** Pieces that stand so close that they may be one number. */
 function runOf(text: string, pieces: Piece[], at: number): Piece[] {
   const run = [pieces[at] as Piece];
   for (let next = at + 1; next < pieces.length; next++) {
     const last = run[run.length - 1] as Piece;
     const piece = pieces[next] as Piece;
     const gap = text.slice(last.end, piece.start);
-    const singles =
-      last.end - last.start === 1 && piece.end - piece.start === 1 && /^[\s·•|.-]{1,4}$/.test(gap);
-    const numbers =
-      gap.length === 1 &&
-      kindAt(gap, 0) === KIND.space &&
-      startsWithDigit(text, last) &&
-      startsWithDigit(text, piece);
+    const singles = last.end - last.start === 1 && piece.end - piece.start === 1 && SINGLE_GAP.test(gap);
+    const numbers = GROUP_GAP.test(gap) && startsWithDigit(text, last) && startsWithDigit(text, piece);
     if (!singles && !numbers) break;
     run.push(piece);
   }
@@ -149,11 +74,11 @@ function runOf(text: string, pieces: Piece[], at: number): Piece[] {
 const startsWithDigit = (text: string, piece: Piece): boolean => kindAt(text, piece.start) === KIND.digit;
 
 function spelled(text: string, run: Piece[]): Candidate | null {
-  if (run.length < SHORTEST || run.length > LONGEST || run.some((piece) => piece.end - piece.start !== 1))
+  if (run.length < SHORTEST || run.length > LONGEST || run.some(({ start, end }) => end - start !== 1))
     return null;
   const code = plainCode(run.map((piece) => text[piece.start]).join(''));
   if (!/\d/.test(code) && !/^[A-Z]+$/.test(code)) return null;
-  return candidate(run, code, 'spelled');
+  return candidate(run, code, '0123456789'.includes(code) ? 'scale' : 'spelled');
 }
 
 /** Two or three groups of the same length, `123 456`; but not the groups of a phone number or of an amount. */
@@ -164,56 +89,58 @@ function grouped(text: string, run: Piece[]): Candidate | null {
   if (size < 2 || size > 4 || groups.some((group) => group.length !== size || !/^\d+$/.test(group)))
     return null;
   const code = groups.join('');
-  return code.length < 6 || code.length > 9 ? null : candidate(run, code, 'grouped');
+  if (code.length < 6 || code.length > 9) return null;
+  const parted = /[-–]/.test(text.slice(run[0]?.end, run[1]?.start));
+  return candidate(run, code, parted ? 'parted' : 'grouped');
 }
 
-const PATTERNS: { shape: Shape; pattern: RegExp }[] = [
-  { shape: 'digits', pattern: /^\d{4,10}$/ },
-  { shape: 'upper', pattern: /^[A-Z]{4,10}$/ },
-  { shape: 'lower', pattern: /^[a-z]{4,10}$/ },
-  { shape: 'mixed', pattern: /^(?=[A-Za-z]*\d)[A-Za-z\d]{4,10}$/ },
-  { shape: 'grouped', pattern: /^(\d{3}-\d{3}|\d{4}-\d{4}|\d\d-\d\d-\d\d|\d{3}-\d{3}-\d{3})$/ },
-  {
-    shape: 'grouped',
-    pattern:
-      /^(?=.*[A-Z])(?:[A-Z\d]{3}-[A-Z\d]{3}|[A-Z\d]{4}-[A-Z\d]{4}|[A-Z\d]{3}-[A-Z\d]{3}-[A-Z\d]{3}|[A-Z\d]{5}-[A-Z\d]{5})$/,
-  },
-  { shape: 'grouped', pattern: /^[A-Z]{1,2}-\d{4,8}$/ },
-  { shape: 'spelled', pattern: /^[A-Za-z\d](?:[-·.][A-Za-z\d]){3,9}$/ },
+/** The first that fits decides. */
+const SHAPES: [Shape, RegExp][] = [
+  ['year', /^(?:19|20)\d\d$/],
+  ['digits', /^\d{4,8}$/],
+  ['long', /^\d{9,10}$/],
+  ['upper', /^[A-Z]{4,10}$/],
+  ['lower', /^[a-z]{4,10}$/],
+  ['mixed', /^(?=[A-Za-z]*\d)[A-Za-z\d]{4,10}$/],
+  ['parted', /^\d{3}\.\d{3}$/],
+  ['grouped', /^(?:\d{3}[-·]\d{3}|\d{4}[-·]\d{4}|\d\d-\d\d-\d\d|\d{3}-\d{3}-\d{3})$/],
+  ['ticket', /^(?:[A-Z]{3}-\d{3}|[A-Z]{4}-\d{4})$/],
+  [
+    'grouped',
+    /^(?:[A-Z\d]{3}-[A-Z\d]{3}|[A-Z\d]{4}-[A-Z\d]{4}|[A-Z\d]{3}-[A-Z\d]{3}-[A-Z\d]{3}|[A-Z\d]{5}-[A-Z\d]{5})$/,
+  ],
+  ['grouped', /^(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{4}-[a-z\d]{4}$/],
+  ['grouped', /^[A-Z]{1,2}-\d{4,8}$/],
+  ['spelled', /^[A-Za-z\d](?:[-·.][A-Za-z\d]){3,9}$/],
 ];
 
 function single(text: string, piece: Piece, inRun: boolean): Candidate | null {
   const length = piece.end - piece.start;
   // Beside another number only a long one can be a code by itself ("50 123456").
-  if (!piece.plain || length < SHORTEST || length > 19 || (inRun && length < 6)) return null;
+  if (!piece.plain || length < SHORTEST || length > RAW_LIMIT || (inRun && length < 6)) return null;
   if (touchesLetter(text, piece.start - 1, piece.start) || touchesLetter(text, piece.end, piece.end - 1))
     return null;
   const raw = plainCode(text.slice(piece.start, piece.end));
-  const shape = PATTERNS.find(({ pattern }) => pattern.test(raw))?.shape;
-  if (shape === undefined || /^x{2,}\d+$/i.test(raw)) return null;
+  const shape = SHAPES.find(([, pattern]) => pattern.test(raw))?.[0];
+  if (shape === undefined || isMasked(raw)) return null;
   if ((shape === 'upper' || shape === 'lower') && !isEnd(text, piece.end)) return null;
-  // A forgotten space: "123456is your code".
-  const digits = /^(\d{4,8})[a-z]{2,3}$/.exec(raw)?.[1];
-  if (digits !== undefined)
-    return {
-      start: piece.start,
-      end: piece.start + digits.length,
-      code: digits,
-      shape: 'digits',
-      prefix: null,
-    };
-  if (/^[A-Z]{1,2}-\d{4,8}$/.test(raw)) {
-    const [prefix = '', digits = ''] = raw.split('-');
-    return { ...candidate([piece], digits, shape), prefix };
-  }
+  if (shape === 'mixed') return mixed(piece, raw);
+  const [, prefix, digits] = /^([A-Z]{1,2})-(\d{4,8})$/.exec(raw) ?? [];
+  if (prefix !== undefined && digits !== undefined) return { ...candidate([piece], digits, shape), prefix };
   return candidate([piece], raw.replace(/[-·.]/g, ''), shape);
 }
 
-/** A code of letters only ends what it stands in; asked here, so that the words of a long text are not all candidates. */
-function isEnd(text: string, end: number): boolean {
-  const kind = kindAt(text, kindAt(text, end) === KIND.space ? end + 1 : end);
-  return kind === KIND.line || kind >= KIND.joined || endsSentence(text, end);
+function mixed(piece: Piece, raw: string): Candidate {
+  // A forgotten space: "123456is your code".
+  const digits = /^(\d{4,8})[a-z]{2,3}$/.exec(raw)?.[1];
+  if (digits !== undefined)
+    return candidate([{ ...piece, end: piece.start + digits.length }], digits, 'digits');
+  const word = /^([A-Za-z]{4,})\d{1,4}$/.exec(raw)?.[1];
+  return candidate([piece], raw, word !== undefined && wordLikeness(word) >= WORD ? 'offer' : 'mixed');
 }
+
+/** The number of a card or phone with its middle covered: XXXX1234, 98XXXX1234. */
+const isMasked = (raw: string): boolean => /^\d*x{2,}\d+$/i.test(raw);
 
 function touchesLetter(text: string, outside: number, inside: number): boolean {
   const kind = kindAt(text, outside);

@@ -13,10 +13,11 @@ const CHUNK = 32 * 1024;
 const LINK_LIMIT = 500;
 
 const set = (names: string): Set<string> => new Set(names.split(' '));
-/** Elements that do not begin a new line. Table cells do: a code and its label stand in two of them. */
+/** Elements that do not begin a new line. A row of a table is a line: a code and its label stand in two of its cells. */
 const INLINE = set(
   'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark o:p q s samp small span strike strong sub sup time tt u var wbr',
 );
+const CELLS = set('td th');
 const VOID = set('area base br col embed hr img input link meta param source track wbr');
 const UNSEEN = set('head title style script noscript template textarea select object svg');
 const READ = set('class href id style type');
@@ -50,7 +51,7 @@ export function readHtml(html: string): Page {
     } else if (away.why === 'hidden') page.hidden += words;
   };
   const open = (): void => {
-    if (!INLINE.has(tag)) write('\n');
+    if (!INLINE.has(tag)) write(CELLS.has(tag) ? ' ' : '\n');
     if (VOID.has(tag)) return;
     if (tag === 'pre') preformatted = true;
     if (away !== null) {
@@ -99,7 +100,7 @@ export function readHtml(html: string): Page {
       onselfclosingtag: open,
       onclosetag: (start, end) => {
         const closed = markup.slice(start, end).toLowerCase();
-        if (!INLINE.has(closed)) write('\n');
+        if (!INLINE.has(closed)) write(CELLS.has(closed) ? ' ' : '\n');
         if (closed === 'a') link = null;
         if (closed === 'pre') preformatted = false;
         if (away?.tag === closed && --away.depth === 0) away = null;

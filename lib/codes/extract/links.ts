@@ -12,6 +12,8 @@ const HREF_LIMIT = 8192;
 const TEXT_LIMIT = 200;
 /** How far before a bare address its sentence is looked for: "click the link below to reset your password". */
 const LEAD = 120;
+/** The words of an address are at its front; the rest is its token. */
+const PATH_LIMIT = 200;
 const KINDS: [number, LinkKind][] = [
   [SENSE.reset, 'reset'],
   [SENSE.confirm | SENSE.verify, 'confirm'],
@@ -40,10 +42,10 @@ function bareLinks(parts: Part[]): Page['links'] {
   for (const part of parts) {
     if (part.name !== 'text') continue;
     for (const match of part.text.matchAll(/https?:\/\/[^\s<>"'）」】]{1,8192}/g)) {
-      const lead = part.text.slice(Math.max(0, match.index - LEAD), match.index);
+      const lead = part.text.slice(Math.max(0, match.index - LEAD), match.index).trimEnd();
       links.push({
         href: match[0].replace(/[.,;:!?)\]]+$/, ''),
-        text: lead.slice(lead.lastIndexOf('\n\n') + 1),
+        text: lead.slice(lead.lastIndexOf('\n\n') + 1).trim(),
       });
       if (links.length >= 200) return links;
     }
@@ -57,16 +59,19 @@ function kindOf(href: string, text: string, whole: number): LinkKind | null {
   const path = sensesOf(
     href
       .replace(/^https?:\/\/[^/?#]*/i, '')
-      .replace(/[^a-z]+/gi, ' ')
-      .slice(0, 200),
+      .slice(0, PATH_LIMIT)
+      .replace(/[^a-z]+/gi, ' '),
   );
   if (said & SENSE.footer) return null;
-  for (const senses of [said, path]) {
-    const kind = KINDS.find(([bits]) => senses & bits)?.[1];
-    if (kind !== undefined) return kind;
-  }
-  if (path & SENSE.footer || !hasSecret(href)) return null;
-  return KINDS.find(([bits]) => whole & bits)?.[1] ?? null;
+  const own = kindIn(said) ?? kindIn(path);
+  if (own !== null) return own;
+  // "Click here" says nothing by itself: it is for what the message is for, when its address is for one person.
+  if (path & SENSE.footer || !hasSecret(href) || (said & SENSE.act) === 0) return null;
+  return kindIn(whole) ?? 'other';
+}
+
+function kindIn(senses: number): LinkKind | null {
+  return KINDS.find(([bits]) => senses & bits)?.[1] ?? null;
 }
 
 function sensesOf(text: string): number {

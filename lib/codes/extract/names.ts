@@ -6,9 +6,14 @@ import { SENSE } from './vocabulary.ts';
 /**
  * A word that names a code, and how much it says: 3 "security code", "OTP" · 2 "code" in a message that speaks of signing in or
  * of keeping a secret · 1 "code" alone · 0 the name of another code ("promo code").
- * A verb is a name too where nothing comes between: "enter 123456 to sign in".
+ * Verbs and labels are names too where nothing comes between: "enter 123456 to sign in", "verification: 123456".
  */
-export type Name = { start: number; end: number; strength: Strength; kind: 'noun' | 'password' | 'verb' };
+export type Name = {
+  start: number;
+  end: number;
+  strength: Strength;
+  kind: 'noun' | 'password' | 'verb' | 'label';
+};
 export type Strength = 0 | 1 | 2 | 3;
 
 /** What the words of a whole message say, gathered before any number is looked at. `strength` is that of its best name, `subject` of the best in the subject; `names` is by part; `alone` are the
@@ -49,20 +54,25 @@ function aloneIn({ text, candidates }: Part): string[] {
 function namesIn({ text, hits }: Part, senses: number): Name[] {
   const names: Name[] = [];
   for (const [index, hit] of hits.entries()) {
-    const kind = kindOf(hit);
-    if (kind === null) continue;
-    if (kind === 'verb')
-      names.push({ start: hit.start, end: hit.end, kind, strength: strengthOfVerb(text, hits, index) });
-    else
+    const kind = kindOf(text, hit);
+    if (kind === 'noun' || kind === 'password') {
       names.push({ ...nameAround(text, hits, index), kind, strength: strengthOf(text, hits, index, senses) });
+    } else if (kind !== null) {
+      const strength =
+        kind === 'verb' ? strengthOfVerb(text, hits, index) : strengthOfLabel(text, hits, index, senses);
+      names.push({ start: hit.start, end: hit.end, kind, strength });
+    }
   }
   return names;
 }
 
-function kindOf({ value }: Hit): Name['kind'] | null {
+function kindOf(text: string, { value, end }: Hit): Name['kind'] | null {
   if (value & (SENSE.otp | SENSE.code)) return 'noun';
   if (value & SENSE.password) return 'password';
-  return value & SENSE.enter ? 'verb' : null;
+  if (value & SENSE.enter) return 'verb';
+  return value & (SENSE.verify | SENSE.security) && /^ ?[:：]/.test(text.slice(end, end + 2))
+    ? 'label'
+    : null;
 }
 
 /** What is entered is a code when it is entered to sign in or to confirm. */
@@ -70,6 +80,13 @@ function strengthOfVerb(text: string, hits: Hit[], index: number): Strength {
   let said = 0;
   for (const near of neighbours(text, hits, index)) said |= near.value & SENSE.enter ? 0 : near.all;
   return said & QUALIFIES && !(said & (SENSE.deal | SENSE.other)) ? 3 : 0;
+}
+
+/** "Verification: 123456" leaves the noun out. */
+function strengthOfLabel(text: string, hits: Hit[], index: number, senses: number): Strength {
+  if (senses & SENSE.deal) return 0;
+  for (const near of neighbours(text, hits, index)) if (near.value & SENSE.other) return 0;
+  return 2;
 }
 
 /** The whole name: "code" with the words that qualify it, "código de verificación", "doğrulama kodu". */

@@ -4,12 +4,12 @@ import type { Part } from './parts.ts';
 import { SENSE } from './vocabulary.ts';
 
 /**
- * What a code is for. The words nearest to the code decide, then the subject, then the whole message; "verification" alone comes last,
+ * What a code is for. The words nearest to the code and the subject decide, then the whole message; "verification" alone comes last,
  * because services call every code so.
  */
 export function purposeOf(service: string | null, context: string, near: number, parts: Part[]): CodePurpose {
   const own = PURPOSES.find((rule) => rule.service === service && rule.phrase.test(context));
-  const told = said(near, RESET_FIRST) ?? said(sensesOf(parts, 'subject'), RESET_FIRST);
+  const told = said(near | sensesOf(parts, 'subject'), RESET_FIRST);
   if (told === 'reset' || own === undefined) {
     // A footer says "reset your password if this wasn't you": far from the code, reset is the last guess.
     const all = sensesOf(parts, null);

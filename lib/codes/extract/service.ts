@@ -23,6 +23,8 @@ for (const line of SERVICES.trim().split('\n')) {
 const FROM_LIMIT = 512;
 /** A name longer than this is a sentence. */
 const NAME_LIMIT = 32;
+/** Words that begin a sentence and no name. */
+const NO_NAME = /^(?:Your|The|This|Here|Use|Enter|Please|Dear|Hi|Hello|Never|Do|For|To|A|An) /;
 /** How much of a text may say who it is from: its greeting and first sentence. */
 const OPENING = 160;
 
@@ -72,7 +74,12 @@ function listedName(text: string): string | null {
 /** A name begins with a capital letter; X, a name of one letter, also stands free and is no formula, initial or size. */
 function isWritten(text: string, { start, end }: Hit): boolean {
   // "X-verificatiecode" and "ב-X" are its name, "2×X", "X1" and "X&Y" are not.
-  if (end - start === 1) return text[start] === 'X' && !/[\d&+×=]/.test(`${text[start - 1]}${text[end]}`);
+  if (end - start === 1)
+    return (
+      text[start] === 'X' &&
+      !/[\d&+×=] ?$/.test(text.slice(0, start).slice(-2)) &&
+      !/^ ?[\d&+×=]/.test(text.slice(end, end + 2))
+    );
   return (
     kindAt(text, start) !== KIND.lower ||
     /^[a-z]+[A-Z]/.test(text.slice(start, end)) ||
@@ -89,10 +96,11 @@ function nameIn(from: string | null, parts: Part[]): string | null {
   const label = /^(?:<#>|\[#\])?\s*([^\n:：]{2,32}?)\s*[:：](?!\/)/.exec(text)?.[1];
   if (label !== undefined && isName(label)) return slug(label);
   for (const hit of findWords(text.slice(0, OPENING))) {
-    const before = /((?:\p{Lu}[\p{L}\p{N}&.]*[ -]){1,3})$/u.exec(
+    const before = /(?:\p{Lu}[\p{L}\p{N}&.]*[ -]){1,4}$/u.exec(
       text.slice(Math.max(0, hit.start - NAME_LIMIT), hit.start),
-    )?.[1];
-    if (before !== undefined && hit.start > before.length && isName(before.trim())) return slug(before);
+    );
+    const name = before?.[0].replace(NO_NAME, '') ?? '';
+    if (name !== '' && isName(name.trim())) return slug(name);
   }
   return null;
 }

@@ -35,6 +35,8 @@ export const SENSE = {
   validity: 1 << 15,
   /** What a number counts or measures: RUB, GB, points. */
   measure: 1 << 16,
+  /** What a link asks for, whatever it is for: click, continue, accept. */
+  act: 1 << 20,
   /** Links that nobody is asked to follow: unsubscribe, privacy. */
   footer: 1 << 17,
 } as const;

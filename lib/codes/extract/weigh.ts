@@ -28,21 +28,38 @@ const CONFIDENCE = {
 } as const;
 type Tie = keyof typeof CONFIDENCE;
 export const SHOWN = 0.5;
-/** How far a name reaches: a password is often spoken of and seldom sent, and a verb needs its object. */
+/** How far a name reaches: a password is often spoken of and seldom sent, and verbs and labels need theirs. */
 const REACHES: { [kind in Name['kind']]: Tie[] } = {
   noun: ['beside', 'direct', 'sentence', 'far'],
   password: ['beside', 'direct'],
   verb: ['beside'],
+  label: ['beside'],
 };
 /** A message of nothing else, as phones and small services send. */
 const BARE = 0.6;
 
-const SHAPE = { digits: 1, grouped: 0.99, spelled: 0.97, mixed: 0.96, upper: 0.9, lower: 0.88 } as const;
+/** By what a candidate looks like, see `Shape`. */
+const SHAPE: { [shape in Candidate['shape']]: number } = {
+  digits: 1,
+  grouped: 0.99,
+  spelled: 0.97,
+  mixed: 0.96,
+  upper: 0.9,
+  lower: 0.88,
+  long: 0.85,
+  year: 0.7,
+  scale: 0.7,
+  parted: 0.7,
+  ticket: 0.7,
+  offer: 0.55,
+};
+/** These are a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
+const DOUBTFUL: Candidate['shape'][] = ['year', 'scale', 'parted'];
 /** Letters between a code and its name: "code for your account is", "is your Google Voice verification". */
 const DIRECT = 26;
 /** Room for a particle or an article. */
 const BESIDE = 3;
-/** A year or a scale is a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
+/** The same for a year and the like. */
 const DIRECT_DOUBTFUL = 6;
 /** Between the name and a code of letters only, there is room for "is" and its like. */
 const DIRECT_WORD = 8;
@@ -64,13 +81,16 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
   let best: number = isBare(part, candidate) ? BARE : 0;
   for (const name of names) {
     const tie = tieOf(part.text, candidate, name, [from, to]);
-    if (!REACHES[name.kind].includes(tie)) continue;
+    if (!REACHES[name.kind].includes(tie) || (name.kind === 'label' && name.start > candidate.start))
+      continue;
+    // "ABC-123: fix the security code" is a ticket about a code.
+    if (shape === 'ticket' && name.start > candidate.start) continue;
     best = Math.max(best, CONFIDENCE[tie][name.strength] - (name.start > candidate.start ? 0.01 : 0));
   }
   const looks = standsAlone(part.text, candidate);
-  if (looks !== null && !isDoubtful(candidate))
+  if (looks !== null && !DOUBTFUL.includes(candidate.shape))
     best = Math.max(best, CONFIDENCE[looks][strengthBefore(part, candidate, setting)]);
-  return best * SHAPE[shape] * (isOdd(candidate) ? 0.7 : 1);
+  return best * SHAPE[shape];
 }
 
 /**
@@ -126,10 +146,10 @@ function tieOf(text: string, candidate: Candidate, name: Name, sentence: [number
   const gap = before ? text.slice(name.end, candidate.start) : text.slice(candidate.end, name.start);
   if (!before && name.start < candidate.end) return 'none';
   const free = !NUMBER_BETWEEN.test(gap);
-  const close = isDoubtful(candidate) ? DIRECT_DOUBTFUL : DIRECT;
+  const close = DOUBTFUL.includes(candidate.shape) ? DIRECT_DOUBTFUL : DIRECT;
   if (free && !breaks(gap) && letters(gap) <= close && (before || !gap.includes('\n')))
     return letters(gap) <= BESIDE ? 'beside' : 'direct';
-  if (name.start < sentence[0] || name.end > sentence[1] || isDoubtful(candidate)) return 'none';
+  if (name.start < sentence[0] || name.end > sentence[1] || DOUBTFUL.includes(candidate.shape)) return 'none';
   return free ? 'sentence' : 'far';
 }
 
@@ -149,6 +169,12 @@ function isOtherNumber(
   names: Name[],
   to: number,
 ): boolean {
+  // "PR #6041" is a number among others; a code with this mark has its name right before it.
+  if (
+    text[start - 1] === '#' &&
+    !names.some((name) => name.end <= start && letters(text.slice(name.end, start)) === 0)
+  )
+    return true;
   for (const hit of hits) {
     if (hit.start > end + 1) break;
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
@@ -186,17 +212,4 @@ function isGlued(text: string, start: number, end: number, hit: Hit): boolean {
 function isCountedBy(text: string, end: number, unit: number): boolean {
   if (unit === end) return true;
   return unit === end + 1 && kindAt(text, end) === KIND.space && kindAt(text, unit) !== KIND.unspaced;
-}
-
-/** A year, more digits than people like to type, or a word with a number as offers have them: all need better words. */
-function isOdd(candidate: Candidate): boolean {
-  const { code } = candidate;
-  if (isDoubtful(candidate) || code.length > 8) return true;
-  const [, word, number] = /^([A-Za-z]{4,})(\d{1,4})$/.exec(code) ?? [];
-  return word !== undefined && number !== undefined && wordLikeness(word) >= WORD;
-}
-
-/** A year, or a scale from 1 to 5. */
-function isDoubtful({ code, shape }: Candidate): boolean {
-  return /^(?:19|20)\d\d$/.test(code) || (shape === 'spelled' && '0123456789'.includes(code));
 }

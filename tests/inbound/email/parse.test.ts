@@ -237,6 +237,13 @@ test('hostile mails are read in time, whatever they are made of', async () => {
   }
 });
 
+test('an embedded mail is an attachment, also one that is empty', async () => {
+  expect(await parse('Content-Type: message/rfc822', 'Content-Disposition: inline', '')).toMatchObject({
+    attachments: [{ contentType: 'message/rfc822', size: 0 }],
+    problem: null,
+  });
+});
+
 test('any bytes at all are parsed without an error', async () => {
   let seed = 1;
   const random = (below: number) => {
@@ -270,7 +277,7 @@ test('any bytes at all are parsed without an error', async () => {
     'Content-Disposition: inline; filename=',
     'Subject: =?utf-7?Q?+ADw-?=',
   ];
-  for (let round = 0; round < 300; round++) {
+  for (let round = 0; round < 1_000; round++) {
     const words = Array.from({ length: 60 }, () =>
       random(3) ? pieces[random(pieces.length)] : `${heads[random(heads.length)]}\r\n`,
     );

@@ -24,6 +24,7 @@ export const ASIA: { [language: string]: Words } = {
     footer: '*إلغاء الاشتراك*, *الخصوصية*, *مساعدة*',
     measure: 'ريال, درهم, دينار, جنيه',
     enter: '*أدخل*, *استخدم*',
+    act: '*انقر*, *هنا*, *متابعة*, *قبول*, *اضغط*',
   },
   fa: {
     otp: '*کد تایید*, *کد تأیید*, *کد ورود*, *رمز یکبار مصرف*, *رمز یک بار مصرف*, *رمز دوم پویا*, *رمز پویا*, *رمزپویا*, *رمز عبور یکبار مصرف*, *کد فعالسازی*, *کد فعال سازی*, *کد امنیتی*, *کد احراز هویت*, *کد یکبار مصرف*, *کد یک بار مصرف*, *کد اعتبارسنجی*',
@@ -47,6 +48,7 @@ export const ASIA: { [language: string]: Words } = {
     footer: '*لغو اشتراک*, *حریم خصوصی*',
     measure: 'ریال, ريال, تومان, میلیون',
     enter: '*وارد کنید*, *وارد نمایید*',
+    act: '*کلیک*, *اینجا*, *ادامه*, *پذیرش*',
   },
   ur: {
     otp: '*تصدیقی کوڈ*, *تصدیق کا کوڈ*, *او ٹی پی*',
@@ -83,8 +85,13 @@ export const ASIA: { [language: string]: Words } = {
     footer: '*הסרה מרשימת*, *פרטיות*, *עזרה*',
     measure: 'שקלים, שח',
     enter: '*הזן*, *הזינו*, *השתמש*',
+    act: '*לחץ*, *לחצו*, *כאן*, *המשך*',
   },
   am: { code: '*ኮድ*', password: '*የይለፍ ቃል*', verify: '*ማረጋገጫ*', login: '*መግቢያ*', minute: '*ደቂቃ*' },
+  so: { code: 'koodka*, koodh*, koodhka', verify: 'xaqiij*', login: 'gal*', secret: 'ha la wadaagin' },
+  ha: { code: 'lambar tabbatarwa, lambar sirri, lamba', verify: 'tabbatar*' },
+  yo: { code: 'kóòdù', verify: 'ìfàṣẹsí, ìjẹ́rìísí' },
+  'zu, xh': { code: 'ikhodi', verify: 'qinisek*, yokuqinisek*, ukuqinisek*' },
   sw: {
     otp: 'nambari ya uthibitisho, nambari ya siri ya mara moja, msimbo wa uthibitishaji',
     code: 'msimbo, nambari, kodi',
@@ -119,6 +126,7 @@ export const ASIA: { [language: string]: Words } = {
     footer: '*सदस्यता समाप्त*, *गोपनीयता*, *सहायता*',
     measure: 'रुपये, रुपए, पाउंड',
     enter: '*दर्ज करें*, *उपयोग करें*',
+    act: '*क्लिक*, *यहां*, *जारी रखें*',
   },
   mr: {
     otp: '*पडताळणी कोड*, *सत्यापन कोड*, *ओटीपी*',
@@ -142,6 +150,7 @@ export const ASIA: { [language: string]: Words } = {
     hour: '*ঘন্টা*, *ঘণ্টা*',
   },
   pa: { code: '*ਕੋਡ*', verify: '*ਪੁਸ਼ਟੀ*, *ਤਸਦੀਕ*', login: '*ਲੌਗ*, *ਸਾਈਨ*', minute: '*ਮਿੰਟ*' },
+  or: { code: '*କୋଡ୍*', verify: '*ଯାଞ୍ଚ*', minute: '*ମିନିଟ*' },
   gu: {
     code: '*કોડ*',
     verify: '*ચકાસણી*, *પુષ્ટિ*',
@@ -182,6 +191,7 @@ export const ASIA: { [language: string]: Words } = {
     footer: '*ยกเลิกการสมัคร*, *ความเป็นส่วนตัว*',
     measure: 'บาท',
     enter: '*กรอก*, *ใช้*',
+    act: '*คลิก*, *ที่นี่*, *ดำเนินการต่อ*',
   },
   lo: { code: '*ລະຫັດ*', verify: '*ຢືນຢັນ*, *ກວດສອບ*', minute: '*ນາທີ*' },
   km: { code: '*លេខកូដ*, *កូដ*', verify: '*ផ្ទៀងផ្ទាត់*, *បញ្ជាក់*', minute: '*នាទី*' },
@@ -209,6 +219,7 @@ export const ASIA: { [language: string]: Words } = {
     footer: 'hủy đăng ký, quyền riêng tư, trợ giúp',
     measure: 'đồng, vnđ',
     enter: 'nhập, nhap, sử dụng',
+    act: 'nhấp, tại đây, tiếp tục, chấp nhận',
   },
   'id, ms': {
     otp: 'kode verifikasi, kode otp, kata sandi sekali pakai, kode sekali pakai, kode keamanan, kode konfirmasi, kode masuk, kode login, kode akses, kod pengesahan, kod keselamatan, kod tac, kode autentikasi',
@@ -233,6 +244,7 @@ export const ASIA: { [language: string]: Words } = {
     footer: 'berhenti berlangganan, privasi, bantuan',
     measure: 'rupiah, juta, jt, ringgit',
     enter: 'masukkan, gunakan',
+    act: 'klik, di sini, lanjutkan, terima, tautan',
   },
   tl: {
     code: 'code, kodigo',
@@ -265,6 +277,7 @@ export const ASIA: { [language: string]: Words } = {
     footer: '退订, 取消订阅, 取消訂閱, 隐私, 隱私, 帮助',
     measure: '元, 年, 月, 日, 号, 次, 件, 折, 楼, 樓, 號, 届',
     enter: '输入, 輸入, 使用',
+    act: '点击, 點擊, 點選, 这里, 這裡, 继续, 繼續, 接受, 链接, 連結',
   },
   ja: {
     otp: '認証コード, 確認コード, 認証番号, 確認番号, セキュリティコード, セキュリティーコード, ワンタイムパスワード, ワンタイムパスコード, パスコード, ログインコード, 検証コード, 認証キー, 本人確認コード, ワンタイムコード, ワンタイムキー, 暗証番号',
@@ -288,6 +301,7 @@ export const ASIA: { [language: string]: Words } = {
     footer: '配信停止, プライバシー, ヘルプ',
     measure: '円, 年, 月, 日, 名, 件, 人, ポイント',
     enter: '入力',
+    act: 'クリック, こちら, 続ける, 承認, 参加, リンク',
   },
   ko: {
     otp: '인증번호, 인증 번호, 인증코드, 인증 코드, 확인코드, 확인 코드, 보안코드, 보안 코드, 일회용 비밀번호, 로그인 코드, 일회용 코드, 승인 코드, 인증키, 확인번호, 확인 번호, 보안번호',
@@ -310,5 +324,6 @@ export const ASIA: { [language: string]: Words } = {
     footer: '수신거부, 구독 취소, 개인정보',
     measure: '원, 년, 월, 일, 명, 건',
     enter: '입력',
+    act: '클릭, 여기, 계속, 수락, 링크',
   },
 };

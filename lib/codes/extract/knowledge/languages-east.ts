@@ -27,6 +27,7 @@ export const EAST: { [language: string]: Words } = {
     footer: 'отписаться, конфиденциальност*, условия, справк*, помощь, поддержк*',
     measure: 'руб*, р, т, тг, грн, балл*, рублей',
     enter: 'введите, используйте, введи, укажите',
+    act: 'нажмите, здесь, продолжить, принять, перейдите, по ссылке, разблокир*',
   },
   'ru-Latn': {
     otp: 'odnorazov* parol*, odnorazov* kod*, kod podtverzhdeni*, kod podtverzdeni*, kod dlya podtverzhdeni*, sms kod*, sms parol*, kod dlya vhoda, seansov* parol*, parol dlya podtverzhdeni*',
@@ -67,6 +68,7 @@ export const EAST: { [language: string]: Words } = {
     footer: 'відписатися, конфіденційн*, умови, допомога',
     measure: 'грн, гривень',
     enter: 'введіть, використайте, введи',
+    act: 'натисніть, тут, продовжити, прийняти, перейдіть',
   },
   'uk-Latn': {
     otp: 'kod pidtverdzhenn*, odnorazov* parol*',
@@ -188,6 +190,7 @@ export const EAST: { [language: string]: Words } = {
     footer: 'wypisz, prywatnoś*, regulamin, pomoc',
     measure: 'zł, zl, złotych',
     enter: 'wpisz, użyj, podaj, wprowadź',
+    act: 'kliknij, tutaj, kontynuuj, zaakceptuj, dołącz, odblokuj',
   },
   cs: {
     otp: 'jednorázov* hesl*, jednorázov* kód*, ověřovací* kód*, bezpečnostní* kód*, autorizační* kód*, autorizační* sms kód*, potvrzovací* kód*, přihlašovací* kód*, sms kód*, aktivační* kód*',
@@ -210,6 +213,7 @@ export const EAST: { [language: string]: Words } = {
     footer: 'odhlásit odběr, soukromí, podmínky',
     measure: 'kč',
     enter: 'zadejte, použijte, zadej',
+    act: 'klikněte, klikni, zde, pokračovat, přijmout',
   },
   sk: {
     otp: 'jednorazov* hesl*, jednorazov* kód*, overovac* kód*, bezpečnostn* kód*, autorizačn* kód*, potvrdzovac* kód*, prihlasovac* kód*',
@@ -252,6 +256,7 @@ export const EAST: { [language: string]: Words } = {
     footer: 'abonelikten çık*, gizlilik*, yardım',
     measure: 'lira, yil, tl',
     enter: 'girin, giriniz, kullanın',
+    act: 'tıklayın, tıkla, buraya, devam, kabul, bağlantı*',
   },
   az: {
     otp: 'birdəfəlik*, təsdiq kod*, doğrulama kod*, təhlükəsizlik kod*',

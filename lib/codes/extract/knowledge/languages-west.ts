@@ -18,7 +18,7 @@ export const WEST: { [language: string]: Words } = {
     secret:
       "do not share, don't share, dont share, never share, not share, don't forward, do not forward, do not give, never give, don't reply, won't call you, never call, did not request, didn't request, did not make this request, didn't make this request, not requested, not you, wasn't you, not operating, did not operate",
     other:
-      'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, ending, ending in, ending with, last 4, last four, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, vscode, shortcode, short code, purchase code, license key, licence key, serial number, promotion code, offer code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, settings code, tracking code, confirmation number, booking code, ticket code, pnr, code review',
+      'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, ending, ending in, ending with, last 4, last four, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, vscode, shortcode, short code, purchase code, license key, licence key, serial number, promotion code, offer code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, settings code, tracking code, exit code, return code, response code, http code, branch code, ifsc code, ifsc, tax code, hs code, entry code, gate code, door code, lock code, building code, game code, join code, class code, course code, party code, room code, team code, student code, employee code, item code, style code, stock code, batch code, lot code, seat, pull request, pr, issue, rebate code, merchant code, agent code, customer code, store code, color code, colour code, time code, morse code, penal code, civil code, gift codes, promo codes, discount codes, coupon codes, product codes, code name, code word, code base, code of conduct, bonus code, savings code, confirmation number, booking code, ticket code, pnr, code review',
     label:
       'call, tel, phone, fax, text, txt, dial, account, a/c, acct, card, id, customer, client, number, member, transaction, room, gate, version, build, case, box, hotline, locker, door, wifi, wi fi, street, suite, avenue, error, username, user name, user id, login id, login name, nickname',
     deal: 'balance, discount, promo, coupon, voucher, checkout, prize, shipped, booking, reservation, meeting, claim, meeting id, % off, cashback, redeem, flight, winner, sale, webinar, join by phone, dial in, invitation, award, awarded, reward, rewards points, bonus points, draw, unredeemed, un redeemed, entry, pickup, gift',
@@ -32,6 +32,7 @@ export const WEST: { [language: string]: Words } = {
     measure:
       'points, views, followers, likes, messages, percent, items, dollars, pounds, euros, steps, miles, tokens, users, seats, members, tests, times, street, st, avenue, ave, road, rd, suite, blvd, boulevard, drive, lane, floor, market',
     enter: 'enter, use, type, insert, input, type in, key in, entering, using',
+    act: 'click, click here, tap, tap here, press, here, continue, accept, join, unlock, get started, finish, complete, open, follow this link, link below, button',
   },
   fr: {
     otp: 'mot de passe à usage unique, mot de passe unique, mot de passe temporaire, code à usage unique, code unique, code de vérification, code de sécurité, code de connexion, code de confirmation, code secret, code confidentiel',
@@ -56,6 +57,7 @@ export const WEST: { [language: string]: Words } = {
     day: 'jour, jours',
     footer: 'désabonner, désinscrire, désinscription, confidentialité, conditions, aide',
     enter: 'saisissez, entrez, utilisez, saisir, entrer',
+    act: 'cliquez, cliquer, ici, continuer, accepter, rejoindre, déverrouiller, terminer',
   },
   es: {
     otp: 'contraseña de un solo uso, contraseña temporal, contraseña única, código de un solo uso, código de verificación, código de seguridad, código de acceso, clave de un solo uso, clave dinámica, clave temporal, código otp',
@@ -75,13 +77,14 @@ export const WEST: { [language: string]: Words } = {
     label:
       'llama, llame, tel, teléfono, cuenta, tarjeta, cliente, número, importe, nombre de usuario, usuario es',
     deal: 'saldo, descuento, promoción, oferta, ganado, ganaste, envío, disponible',
-    validity: 'caduca, vence, expira, válido, válida, vigencia',
+    validity: 'caduc*, venc*, válido, válida, vigencia',
     second: 'segundo, segundos',
     minute: 'minuto, minutos',
     hour: 'hora, horas',
     day: 'día, días',
     footer: 'cancelar suscripción, darse de baja, privacidad, términos, ayuda',
     enter: 'ingresa, ingrese, introduce, introduzca, usa, use, utiliza, utilice',
+    act: 'haz clic, haga clic, aquí, continuar, aceptar, unirse, desbloquear, pulsa',
   },
   pt: {
     otp: 'senha de uso único, palavra-passe de uso único, senha temporária, código de uso único, código de verificação, código de segurança, código de acesso',
@@ -106,6 +109,7 @@ export const WEST: { [language: string]: Words } = {
     day: 'dia, dias',
     footer: 'cancelar inscrição, cancelar subscrição, privacidade, termos, ajuda',
     enter: 'insira, introduza, digite, use, utilize',
+    act: 'clique, aqui, continuar, aceitar, participar, desbloquear',
   },
   gl: {
     otp: 'contrasinal dun só uso, código de verificación',
@@ -133,13 +137,14 @@ export const WEST: { [language: string]: Words } = {
       'ordine, fattura, spedizione, biglietto, riferimento, rif, prenotazione, codice promozionale, codice sconto, codice postale, codice fiscale, pacco',
     label: 'chiama, tel, telefono, conto, carta, cliente, numero, importo, nome utente, utente è',
     deal: 'saldo, sconto, promozione, offerta, vinto, consegna, disponibile',
-    validity: 'scade, scadrà, valido, valida, validità, entro',
+    validity: 'scad*, valido, valida, validità, entro',
     second: 'secondo, secondi',
     minute: 'minuto, minuti',
     hour: 'ora, ore',
     day: 'giorno, giorni',
     footer: 'annulla iscrizione, disiscriviti, privacy, termini, assistenza',
     enter: 'inserisci, usa, inserire, digita, utilizza',
+    act: 'clicca, fai clic, qui, continua, accetta, unisciti, sblocca',
   },
   ro: {
     otp: 'parolă de unică folosință, cod de unică folosință, cod de verificare, codul de verificare, cod de securitate, codul de securitate',
@@ -180,6 +185,16 @@ export const WEST: { [language: string]: Words } = {
     day: 'dia, dies',
     enter: 'introdueix, introduïu, utilitza',
   },
+  eo: {
+    code: 'kodo, kodon',
+    verify: 'konfirma, kontrola',
+    security: 'aŭtentiga, aŭtentikiga',
+    login: 'ensaluta, ensaluti',
+  },
+  cy: { code: 'cod, god', verify: 'dilysu, gwirio', login: 'mewngofnodi', security: 'diogelwch' },
+  mt: { code: 'kodiċi', verify: 'verifika', security: 'sigurtà' },
+  lb: { code: 'code, verifikatiounscode', verify: 'verifikatioun*', login: 'aloggen, umelld*' },
+  br: { code: "kod, c'hod", verify: 'gwiriañ', login: 'kevreañ' },
   oc: { code: 'còdi', verify: 'verificacion', login: 'connexion', confirm: 'confirmacion' },
   sc: {
     code: 'còdighe',
@@ -221,6 +236,7 @@ export const WEST: { [language: string]: Words } = {
     day: 'tag, tage, tagen',
     footer: 'abmelden, abbestellen, datenschutz*, impressum, hilfe, agb',
     enter: 'verwende, verwenden sie, gib, geben sie, nutze, nutzen sie',
+    act: 'klicke, klicken, hier, weiter, fortfahren, annehmen, beitreten, entsperren, folgenden link',
   },
   nl: {
     otp: 'eenmalig wachtwoord, eenmalige code, eenmalige toegangscode, *verificatiecode, *beveiligingscode, *bevestigingscode, *inlogcode, *toegangscode',
@@ -243,6 +259,7 @@ export const WEST: { [language: string]: Words } = {
     day: 'dag, dagen',
     footer: 'uitschrijven, afmelden, privacy*, voorwaarden',
     enter: 'voer, gebruik',
+    act: 'klik, hier, doorgaan, accepteren, deelnemen, ontgrendelen',
   },
   af: {
     code: '*kode, *kodes, pin',
@@ -276,6 +293,7 @@ export const WEST: { [language: string]: Words } = {
     day: 'dag, dagar, dygn',
     footer: 'avregistrera, avprenumerera, integritet*, villkor',
     enter: 'ange, använd',
+    act: 'klicka, här, fortsätt, acceptera, lås upp',
   },
   da: {
     otp: 'engangskode*, engangsadgangskode*, *bekræftelseskode*, *sikkerhedskode*, *verifikationskode*, *verificeringskode*, *loginkode*',
@@ -297,6 +315,7 @@ export const WEST: { [language: string]: Words } = {
     day: 'dag, dage',
     footer: 'afmeld*, privatliv*',
     enter: 'indtast, brug',
+    act: 'klik, her, fortsæt, acceptér, lås op',
   },
   nb: {
     otp: 'engangskode*, engangspassord*, *bekreftelseskode*, *sikkerhetskode*, *verifiseringskode*, *innloggingskode*, *påloggingskode*, *stadfestingskode*',
@@ -316,6 +335,7 @@ export const WEST: { [language: string]: Words } = {
     day: 'dag, dager, dagar',
     footer: 'meld av, avmeld*, personvern*',
     enter: 'skriv inn, bruk, oppgi',
+    act: 'klikk, her, fortsett, godta, lås opp',
   },
   is: {
     otp: '*öryggiskóð*, *staðfestingarkóð*, *aðgangskóð*, *auðkenningarkóð*, *innskráningarkóð*',

@@ -16,7 +16,9 @@ export const LANGUAGES: { [language: string]: Words } = {
     otp: 'otp, totp, *otp code, otp token*, otp pin, pin otp, mtan, tan code, tac',
     other: 'pin bb, bb pin',
     code: 'pin',
-    security: '2fa, mfa, 3ds, 3 d secure',
+    security: '2fa, mfa, 3ds, 3 d secure, *autentifi*, *autentic*, *autentik*',
+    label: '№',
+    validity: 'expir*',
     measure:
       'rub, rur, usd, eur, gbp, inr, rs, tl, uah, byn, kzt, jpy, cny, krw, idr, rp, vnd, irt, twd, aed, sar, brl, pln, czk, chf, sek, nok, dkk, huf, ron, fcfa, cfa, xof, ngn, kes, php, thb, myr, sgd, hkd, aud, cad, nzd, mxn, kb, mb, gb, tb, kg, km, cm, mm, ml, kwh, px, pts, fps, mbps, bps, xp, years, people, ppm',
     footer: 'unsubscribe, privacy, faq, help',

@@ -1,0 +1,106 @@
+import { access, constants } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SystemActor } from '#lib/access/actor.ts';
+import { database } from '#lib/database/client.ts';
+import {
+  AlreadyRunningError,
+  type EmbeddedDatabase,
+  findEmbedded,
+  startEmbedded,
+} from '#lib/database/embedded.ts';
+import { pool } from '#lib/database/pool.ts';
+import { MailroomError } from '#lib/errors.ts';
+import { parseSettings, readDotEnv } from '#lib/settings.ts';
+import { findOperator } from '#lib/workspaces/operator.ts';
+import { migrate } from '#prisma/migrate.ts';
+
+/** A Mailroom that is just starting holds its data folder before its database answers. */
+const STARTING_MS = 20_000;
+
+export type DatabaseWork<T> = (found: { url: string; migrated: string[] }) => Promise<T>;
+
+/**
+ * Runs the work on Mailroom's database: the one of DATABASE_URL, the embedded one of a Mailroom that runs, or
+ * else that one started for as long as the work takes. What no running Mailroom has brought up to date is.
+ * @param options.create whether there may be none yet
+ */
+export async function withDatabase<T>(work: DatabaseWork<T>, options: { create: boolean }): Promise<T> {
+  readDotEnv();
+  const { databaseUrl, dataDir } = parseSettings(process.env);
+  if (databaseUrl) return runOn(databaseUrl, { migrateFirst: true }, work);
+  if (!options.create && !(await exists(dataDir))) throw notSetUp();
+  const running = await findEmbedded(dataDir);
+  if (running) return runOn(running, { migrateFirst: false }, work);
+  const started = await start(dataDir);
+  if (typeof started === 'string') return runOn(started, { migrateFirst: false }, work);
+  try {
+    return await runOn(started.url, { migrateFirst: true }, work);
+  } finally {
+    await started.stop();
+  }
+}
+
+/** The same, for the operator of the one workspace. @throws MailroomError when there is none */
+export async function asOperator<T>(work: (actor: SystemActor) => Promise<T>): Promise<T> {
+  return withDatabase(
+    async () => {
+      const operator = await findOperator(`${userName()} at the command line`);
+      if (!operator) throw notSetUp();
+      return work(operator);
+    },
+    { create: false },
+  );
+}
+
+function notSetUp(): MailroomError {
+  return new MailroomError(
+    'not-found',
+    'There is no workspace yet: make one with mailroom init, or with the link that npm start prints.',
+  );
+}
+
+async function runOn<T>(
+  url: string,
+  { migrateFirst }: { migrateFirst: boolean },
+  work: DatabaseWork<T>,
+): Promise<T> {
+  // Before anything of lib asks for its settings.
+  process.env.DATABASE_URL = url;
+  try {
+    return await work({ url, migrated: migrateFirst ? await migrate(url) : [] });
+  } finally {
+    await database().$disconnect();
+    await pool().end();
+  }
+}
+
+/** The URL, where a Mailroom that is just starting has been faster. */
+async function start(dataDir: string): Promise<EmbeddedDatabase | string> {
+  for (const deadline = Date.now() + STARTING_MS; ; await sleep(250)) {
+    try {
+      return await startEmbedded(dataDir, { progress: (line) => process.stderr.write(`${line}\n`) });
+    } catch (error) {
+      if (!(error instanceof AlreadyRunningError) || Date.now() > deadline) throw error;
+    }
+    const running = await findEmbedded(dataDir);
+    if (running) return running;
+  }
+}
+
+function exists(dataDir: string): Promise<boolean> {
+  return access(path.join(dataDir, 'postgres', 'PG_VERSION'), constants.F_OK).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+  );
+}
+
+/** A container may run as a user that has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'somebody';
+  }
+}

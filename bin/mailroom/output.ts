@@ -1,0 +1,22 @@
+/** The answer, alone on standard output. */
+export function answer(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export function answerJson(value: unknown): void {
+  answer(JSON.stringify(value, null, 2));
+}
+
+/** A line of columns, for `cut`: what strangers or members wrote must not look like columns or move the cursor. */
+export function answerRow(columns: (string | null)[]): void {
+  answer(columns.map((column) => plain(column ?? '')).join('\t'));
+}
+
+/** For people: on standard error. */
+export function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+export function plain(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}

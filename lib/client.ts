@@ -1,0 +1,281 @@
+/**
+ * A client of Mailroom's API: no dependency but `fetch`, so this file may be copied as it is.
+ *
+ *     const mailroom = new Mailroom({ url: 'http://localhost:3000', token: process.env.MAILROOM_TOKEN });
+ *     const { code } = await mailroom.code('brand@inbox.example', { service: 'x', wait: 30 });
+ */
+export class Mailroom {
+  readonly #base: string;
+  readonly #token: string;
+  readonly #fetch: typeof fetch;
+
+  constructor(options: { url?: string; token?: string; fetch?: typeof fetch }) {
+    this.#base = `${(options.url ?? 'http://localhost:3000').replace(/\/+$/, '')}/api/v1`;
+    this.#token = options.token ?? '';
+    this.#fetch = options.fetch ?? fetch;
+  }
+
+  /** The newest usable code; with `wait` (seconds, as many as you like), the moment it comes. @throws NotFoundError */
+  async code(where: Where, options: CodeOptions & { includeUsed?: boolean } = {}): Promise<Code> {
+    return this.#waiting(options, (wait) =>
+      this.#call('GET', '/codes/latest', {
+        query: { ...place(where), ...withoutWait(options), wait },
+        signal: options.signal,
+      }),
+    );
+  }
+
+  /** Takes the newest usable code, so that no other caller gets it. @throws NotFoundError */
+  async claim(where: Where, options: CodeOptions = {}): Promise<Code> {
+    return this.#waiting(options, (wait) =>
+      this.#call('POST', '/codes/claim', {
+        body: { ...place(where), ...withoutWait(options), wait },
+        signal: options.signal,
+      }),
+    );
+  }
+
+  /** Takes this very code. @throws AlreadyClaimedError, NotFoundError */
+  claimById(id: string): Promise<Code> {
+    return this.#call('POST', `/codes/${encodeURIComponent(id)}/claim`, { body: {} });
+  }
+
+  /** A page of messages, newest first. */
+  messages(filter: MessageFilter & { limit?: number; cursor?: string } = {}): Promise<MessagePage> {
+    return this.#call('GET', '/messages', { query: filter });
+  }
+
+  /** The newest message that matches; with `wait`, the moment it comes. @throws NotFoundError */
+  async latestMessage(filter: MessageFilter & Waiting = {}): Promise<MessageSummary> {
+    return this.#waiting(filter, (wait) =>
+      this.#call('GET', '/messages/latest', {
+        query: { ...withoutWait(filter), wait },
+        signal: filter.signal,
+      }),
+    );
+  }
+
+  /** A whole message. @throws NotFoundError */
+  message(id: string): Promise<Message> {
+    return this.#call('GET', `/messages/${encodeURIComponent(id)}`);
+  }
+
+  /** The server holds a request for a minute at most: a longer wait is several, and outlasts a restart of the server. */
+  async #waiting<T>({ wait = 0, signal }: Waiting, call: (wait: number) => Promise<T>): Promise<T> {
+    const deadline = Date.now() + wait * 1000;
+    for (;;) {
+      const left = Math.max(0, Math.ceil((deadline - Date.now()) / 1000));
+      try {
+        return await call(Math.min(left, LONGEST_WAIT));
+      } catch (error) {
+        const again = error instanceof NothingYetError || error instanceof UnavailableError;
+        if (!again || deadline - Date.now() < SHORTEST_WAIT_MS || signal?.aborted) throw error;
+        // Not at once: without its wait the server answers at once too.
+        if (error instanceof UnavailableError) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  async #call<T>(
+    method: string,
+    path: string,
+    { query = {}, body, signal }: { query?: object; body?: object; signal?: AbortSignal } = {},
+  ): Promise<T> {
+    const parameters = new URLSearchParams(
+      Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    );
+    const url = `${this.#base}${path}${parameters.size > 0 ? `?${parameters}` : ''}`;
+    const headers = {
+      Accept: 'application/json',
+      Authorization: `Bearer ${this.#token}`,
+      ...(body && { 'Content-Type': 'application/json' }),
+    };
+    const response = await this.#fetch(url, {
+      method,
+      headers,
+      signal,
+      ...(body && { body: JSON.stringify(body) }),
+    }).catch((cause) => {
+      if (signal?.aborted) throw cause;
+      throw new UnavailableError(
+        { status: 0, code: 'unreachable', detail: `Mailroom does not answer at ${this.#base}.` },
+        { cause },
+      );
+    });
+    if (!response.ok) throw await errorOf(response);
+    return (await response.json()) as T;
+  }
+}
+
+const LONGEST_WAIT = 60;
+const RETRY_MS = 1_000;
+/** What is left after a wait that was held to its end is not worth another. */
+const SHORTEST_WAIT_MS = 500;
+
+/** What the API refused. `code` is stable, `detail` names what was asked for (RFC 9457). */
+export class MailroomApiError extends Error {
+  override name = 'MailroomApiError';
+  readonly status: number;
+  readonly code: string;
+  /** For invalid input: each field that is wrong. */
+  readonly errors: { field: string; detail: string }[];
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.detail, options);
+    this.status = problem.status;
+    this.code = problem.code;
+    this.errors = problem.errors ?? [];
+  }
+}
+/** No or a bad token. */
+export class UnauthenticatedError extends MailroomApiError {
+  override name = 'UnauthenticatedError';
+}
+/** The token lacks the scope. */
+export class ForbiddenError extends MailroomApiError {
+  override name = 'ForbiddenError';
+}
+/** No such address, code or message, or none the token may see. */
+export class NotFoundError extends MailroomApiError {
+  override name = 'NotFoundError';
+}
+/** There is no code or message that matches, in the time that was given. */
+export class NothingYetError extends NotFoundError {
+  override name = 'NothingYetError';
+}
+export class AlreadyClaimedError extends MailroomApiError {
+  override name = 'AlreadyClaimedError';
+}
+export class InvalidInputError extends MailroomApiError {
+  override name = 'InvalidInputError';
+}
+export class TooManyRequestsError extends MailroomApiError {
+  override name = 'TooManyRequestsError';
+}
+/** Mailroom or its database is away: the same call may work in a moment. */
+export class UnavailableError extends MailroomApiError {
+  override name = 'UnavailableError';
+}
+
+type Problem = {
+  status: number;
+  code: string;
+  detail: string;
+  errors?: { field: string; detail: string }[];
+};
+
+const BY_STATUS: Record<number, typeof MailroomApiError> = {
+  401: UnauthenticatedError,
+  403: ForbiddenError,
+  404: NotFoundError,
+  409: AlreadyClaimedError,
+  422: InvalidInputError,
+  429: TooManyRequestsError,
+  502: UnavailableError,
+  503: UnavailableError,
+  504: UnavailableError,
+};
+const NOTHING_YET = ['code-not-found', 'message-not-found'];
+
+async function errorOf(response: Response): Promise<MailroomApiError> {
+  // A proxy in between answers in words of its own.
+  const problem: { type?: string; detail?: string; errors?: Problem['errors'] } = await response
+    .json()
+    .catch(() => ({}));
+  const code = problem.type?.split('/').at(-1) ?? `http-${response.status}`;
+  const Class = NOTHING_YET.includes(code)
+    ? NothingYetError
+    : (BY_STATUS[response.status] ?? MailroomApiError);
+  const detail =
+    problem.detail ?? `${response.url} answered ${response.status} ${response.statusText}`.trim();
+  return new Class({ status: response.status, code, detail, errors: problem.errors });
+}
+
+function place(where: Where): { address?: string; accountId?: string } {
+  return typeof where === 'string' ? { address: where } : where;
+}
+
+function withoutWait<T extends Waiting>({ wait: _, signal: __, ...options }: T): Omit<T, 'wait' | 'signal'> {
+  return options;
+}
+
+/** A managed address (in any case, with or without a plus-tag), or an account. */
+export type Where = string | { accountId: string };
+export type Waiting = { wait?: number; signal?: AbortSignal };
+export type CodeOptions = Waiting & {
+  service?: string;
+  /** Part of the sender. */
+  from?: string;
+  /** A time (RFC 3339), or the id of a code: only what came strictly later. */
+  after?: string;
+  /** Only codes whose sender is authenticated. */
+  proven?: boolean;
+};
+
+export type Code = {
+  id: string;
+  code: string;
+  service: string | null;
+  purpose: 'login' | 'confirm' | 'reset' | 'other';
+  channel: 'email' | 'sms' | 'mms';
+  address: string;
+  accountId: string | null;
+  from: string | null;
+  provenDomain: string | null;
+  confidence: number;
+  state: 'usable' | 'superseded' | 'expired' | 'claimed';
+  receivedAt: string;
+  expiresAt: string;
+  claimedAt: string | null;
+  messageId: string;
+};
+
+export type MessageFilter = {
+  address?: string;
+  accountId?: string;
+  channel?: Code['channel'];
+  from?: string;
+  subject?: string;
+  q?: string;
+  service?: string;
+  after?: string;
+  before?: string;
+  hasCode?: boolean;
+};
+
+type FoundCode = Pick<Code, 'id' | 'code' | 'state' | 'purpose' | 'service' | 'expiresAt'>;
+
+export type MessageSummary = {
+  id: string;
+  channel: Code['channel'];
+  direction: 'inbound' | 'outbound';
+  address: string;
+  from: { address: string | null; name: string | null };
+  to: string[];
+  subject: string | null;
+  snippet: string;
+  service: string | null;
+  size: number;
+  receivedAt: string;
+  sentAt: string | null;
+  codes: FoundCode[];
+  attachmentCount: number;
+  authentication: {
+    spf: string | null;
+    dkim: string | null;
+    dmarc: string | null;
+    provenDomain: string | null;
+  };
+};
+
+export type MessagePage = { data: MessageSummary[]; nextCursor: string | null };
+
+export type Message = Omit<MessageSummary, 'codes'> & {
+  codes: (FoundCode & { context: string; confidence: number })[];
+  text: string | null;
+  html: string | null;
+  headers: [string, string][];
+  links: { href: string; text: string; kind: 'confirm' | 'sign-in' | 'reset' | 'other' }[];
+  attachments: { index: number; filename: string | null; contentType: string; size: number }[];
+  problem: string | null;
+};
