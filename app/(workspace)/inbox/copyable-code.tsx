@@ -4,13 +4,12 @@ import { CodeText } from '#app/ui/code-text.tsx';
 import { useCopy } from '#app/ui/use-copy.ts';
 
 /** A code in a row of the list: press it and it is copied. It stays legible whatever its state; a newer one may never come. */
-export function CopyableCode({ code, faded }: { code: string; faded: boolean }) {
+export function CopyableCode({ code, faded, tabStop }: { code: string; faded: boolean; tabStop: boolean }) {
   const [state, copy] = useCopy(code);
   return (
     <button
       type="button"
-      // The list is moved through with j and k: a stop at every code would make Tab useless.
-      tabIndex={-1}
+      tabIndex={tabStop ? 0 : -1}
       aria-label={`Copy ${code}`}
       title="Copy"
       onClick={(event) => {
