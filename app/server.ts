@@ -27,9 +27,13 @@ for (const [net, prefix] of [
 ] as const)
   NEAR.addSubnet(net, prefix, 'ipv6');
 
+/** What the first caller would otherwise wait a second for, since Next loads a route at its first request. */
+const WARMED_UP = ['/api/v1/codes/latest', '/api/v1/events', '/sign-in', '/inbox', '/readyz'];
+
 const { host, port } = settings().web;
+const production = process.env.NODE_ENV === 'production';
 const app = next({
-  dev: process.env.NODE_ENV !== 'production',
+  dev: !production,
   dir: path.join(import.meta.dirname, '..'),
   hostname: host,
   port,
@@ -48,7 +52,17 @@ server.once('error', (error) => {
   console.error(`The web app cannot listen on ${host}, port ${port}: ${error.message}.`);
   process.exit(1);
 });
-server.listen(port, host, () => process.send?.({ type: 'ready' }));
+server.listen(port, host, async () => {
+  await warmUp();
+  process.send?.({ type: 'ready' });
+});
+
+/** Whatever they answer (401 mostly): they are loaded then, and a fault will show at their first real use. */
+async function warmUp(): Promise<void> {
+  if (!production) return;
+  const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  await Promise.all(WARMED_UP.map((path) => fetch(base + path, { redirect: 'manual' }).catch(() => {})));
+}
 
 let draining = false;
 for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(event, () => void drain());

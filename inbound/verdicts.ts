@@ -19,7 +19,6 @@ const MAX_WAITING = 1_000;
 const SWEEP_INTERVAL_MS = 60_000;
 /** Sources are read whole, so few at a time. */
 const SWEEP_BATCH = 20;
-
 /** A full batch means that there are more, unless it is the same one again. */
 const NEXT_BATCH_MS = 50;
 /** A mail that breaks the judge would be taken up for ever, and hold up those after it. */
@@ -79,12 +78,13 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
   }
 
   async function sweep(): Promise<void> {
-    const pending = waiting.length === 0 ? await findPendingVerdicts(SWEEP_BATCH).catch(() => []) : [];
+    const idle = inHand.size === 0;
+    const pending = idle ? await findPendingVerdicts(SWEEP_BATCH).catch(() => []) : [];
     for (const mail of pending) enqueue(mail);
     const first = pending[0]?.messageIds[0];
-    const more = waiting.length > 0 || (pending.length === SWEEP_BATCH && first !== lastSwept);
-    lastSwept = first;
-    schedule(more ? NEXT_BATCH_MS : SWEEP_INTERVAL_MS);
+    const more = pending.length === SWEEP_BATCH && first !== lastSwept;
+    if (idle) lastSwept = first;
+    schedule(more || !idle ? NEXT_BATCH_MS : SWEEP_INTERVAL_MS);
   }
 
   let timer: NodeJS.Timeout | undefined;

@@ -57,6 +57,17 @@ test('what a crash left pending is taken up at the next start', async () => {
   expect(judge).toHaveBeenCalledExactlyOnceWith(source, SESSION);
 });
 
+test('a backlog longer than one batch is worked off', async () => {
+  const { addresses } = await createWorkspace(Array.from({ length: 5 }, (_, i) => `a${i}`));
+  const recipients = addresses.map(({ address }) => address);
+  for (let i = 0; i < 50; i++) await deliver(receivedMessage({ recipients }));
+  await pool().query("UPDATE message SET received_at = received_at - interval '1 hour'");
+  start(vi.fn(), async () => PASS);
+  await soon(async () =>
+    expect(await database().message.count({ where: { authenticatedAt: null } })).toBe(0),
+  );
+});
+
 test('a mail that breaks the judge has a verdict all the same, so that it is not judged for ever', async () => {
   const { id, source } = await deliverOne();
   const log = vi.fn();

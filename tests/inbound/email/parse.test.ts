@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { parseMail } from '#inbound/email/parse.ts';
 
 const mail = (...lines: string[]) => Buffer.from(lines.join('\r\n'));
+/** Milliseconds of this thread's own work, whatever else the machine does. */
+const cpu = () => process.threadCpuUsage().user / 1_000;
 const parse = (...lines: string[]) => parseMail(mail(...lines));
 
 test('the parts of an ordinary mail', async () => {
@@ -171,13 +173,13 @@ test('10,000 nested parts cost little, and leave the headers to be read', async 
     '',
     `--b${i}`,
   ]);
-  const started = performance.now();
+  const before = cpu();
   expect(await parse('From: info@x.com', 'Subject: nested', ...nested.flat(), '', 'text')).toMatchObject({
     from: { address: 'info@x.com' },
     subject: 'nested',
     problem: expect.stringContaining('more than 500 parts'),
   });
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(cpu() - before).toBeLessThan(3_000);
 });
 
 test('of a mail with too many parts, the text at its beginning is read', async () => {
@@ -231,9 +233,9 @@ test('hostile mails are read in time, whatever they are made of', async () => {
     many(': '),
   ];
   for (const each of hostile) {
-    const started = performance.now();
+    const before = cpu();
     await parseMail(Buffer.from(each));
-    expect(performance.now() - started, each.slice(0, 60)).toBeLessThan(2_000);
+    expect(cpu() - before, each.slice(0, 60)).toBeLessThan(2_000);
   }
 });
 
