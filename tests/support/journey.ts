@@ -40,6 +40,13 @@ export function openMailroom() {
     get url() {
       return app.url;
     },
+    /** Stops the web app; the function it resolves with starts it again, at the same place. */
+    async goAway(): Promise<() => Promise<void>> {
+      await app.stop();
+      return async () => {
+        app = await startWebApp(process.env.DATABASE_URL ?? '', { PORT: app.port });
+      };
+    },
     async visit(path: string): Promise<Page> {
       const page = await this.open();
       await page.goto(`${app.url}${path}`);
