@@ -79,7 +79,7 @@ function kindOf(text: string, { value, end }: Hit): Name['kind'] | null {
 function strengthOfVerb(text: string, hits: Hit[], index: number): Strength {
   let said = 0;
   for (const near of neighbours(text, hits, index)) said |= near.value & SENSE.enter ? 0 : near.all;
-  return said & QUALIFIES && !(said & (SENSE.deal | SENSE.other)) ? 3 : 0;
+  return said & (QUALIFIES | SENSE.password) && !(said & (SENSE.deal | SENSE.other)) ? 3 : 0;
 }
 
 /** "Verification: 123456" leaves the noun out. */

@@ -4,6 +4,7 @@ import type { Hit } from './lexicon.ts';
 import type { Name, Setting, Strength } from './names.ts';
 import type { Part } from './parts.ts';
 import { breaks, letters, sentenceAround, standsAlone } from './sentences.ts';
+import { isBare, isSole } from './unnamed.ts';
 import { SENSE } from './vocabulary.ts';
 import { wordLikeness } from './wordlike.ts';
 
@@ -31,12 +32,12 @@ export const SHOWN = 0.5;
 /** How far a name reaches: a password is often spoken of and seldom sent, and verbs and labels need theirs. */
 const REACHES: { [kind in Name['kind']]: Tie[] } = {
   noun: ['beside', 'direct', 'sentence', 'far'],
-  password: ['beside', 'direct'],
+  password: ['beside'],
   verb: ['beside'],
   label: ['beside'],
 };
-/** A message of nothing else, as phones and small services send. */
-const BARE = 0.6;
+/** A code that no word names, see `unnamed.ts`. */
+const UNNAMED = 0.6;
 
 /** By what a candidate looks like, see `Shape`. */
 const SHAPE: { [shape in Candidate['shape']]: number } = {
@@ -78,7 +79,7 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
   const [from, to] = sentenceAround(part.text, candidate.start, candidate.end);
   const names = namesAround(setting.names.get(part) ?? [], from - REACH, to);
   if (isOtherNumber(part, candidate, names, to)) return 0;
-  let best: number = isBare(part, candidate) ? BARE : 0;
+  let best: number = isBare(part, candidate) || isSole(part, candidate) ? UNNAMED : 0;
   for (const name of names) {
     const tie = tieOf(part.text, candidate, name, [from, to]);
     if (!REACHES[name.kind].includes(tie) || (name.kind === 'label' && name.start > candidate.start))
@@ -151,13 +152,6 @@ function tieOf(text: string, candidate: Candidate, name: Name, sentence: [number
     return letters(gap) <= BESIDE ? 'beside' : 'direct';
   if (name.start < sentence[0] || name.end > sentence[1] || DOUBTFUL.includes(candidate.shape)) return 'none';
   return free ? 'sentence' : 'far';
-}
-
-/** An SMS of nothing but a code, with what SMS Retriever adds (`<#>` and a hash of 11 characters). */
-function isBare({ name, text }: Part, { start, end, prefix, shape }: Candidate): boolean {
-  if (name !== 'text' || text.length > 40 || (shape !== 'digits' && prefix === null) || end - start > 10)
-    return false;
-  return /^(?:<#>|\[#\])?\s*$/.test(text.slice(0, start)) && /^(?:\s+\S{8,12})?$/.test(text.slice(end));
 }
 
 const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.measure;

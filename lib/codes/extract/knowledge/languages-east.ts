@@ -169,7 +169,7 @@ export const EAST: { [language: string]: Words } = {
     hour: 'ura, ure, ur, uri',
   },
   pl: {
-    otp: 'haslo jednorazowe, hasło jednorazowe, kod jednorazowy, kod weryfikacyjny, kod potwierdzający, kod bezpieczeństwa, kod autoryzacyjny, kod sms, smskod, kod dostępu, kod aktywacyjny, kod logowania, kod uwierzytelniający, jednorazow* kod*',
+    otp: 'hasło sms, haslo sms, haslo jednorazowe, hasło jednorazowe, kod jednorazowy, kod weryfikacyjny, kod potwierdzający, kod bezpieczeństwa, kod autoryzacyjny, kod sms, smskod, kod dostępu, kod aktywacyjny, kod logowania, kod uwierzytelniający, jednorazow* kod*',
     code: 'kod, kodu, kodem, kody',
     password: 'hasło, haslo',
     security: 'bezpieczeń*, uwierzytelni*, autoryzac*, jednorazow*, dwuetapow*',
