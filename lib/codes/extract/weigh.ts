@@ -36,6 +36,8 @@ const REACHES: { [kind in Name['kind']]: Tie[] } = {
   verb: ['beside'],
   label: ['beside'],
 };
+/** In a text as long as this "code" alone says nothing: a mail that has one speaks of signing in or of a secret as well. */
+const LONG = 500;
 /** A code that no word names, see `unnamed.ts`. */
 const UNNAMED = 0.6;
 
@@ -52,7 +54,7 @@ const SHAPE: { [shape in Candidate['shape']]: number } = {
   scale: 0.7,
   parted: 0.7,
   ticket: 0.7,
-  offer: 0.55,
+  offer: 0.52,
 };
 /** These are a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
 const DOUBTFUL: Candidate['shape'][] = ['year', 'scale', 'parted'];
@@ -86,6 +88,7 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
       continue;
     // "ABC-123: fix the security code" is a ticket about a code.
     if (shape === 'ticket' && name.start > candidate.start) continue;
+    if (name.strength === 1 && part.text.length > LONG) continue;
     best = Math.max(best, CONFIDENCE[tie][name.strength] - (name.start > candidate.start ? 0.01 : 0));
   }
   const looks = standsAlone(part.text, candidate);
@@ -163,12 +166,10 @@ function isOtherNumber(
   names: Name[],
   to: number,
 ): boolean {
-  // "PR #6041" is a number among others; a code with this mark has its name right before it.
-  if (
-    text[start - 1] === '#' &&
-    !names.some((name) => name.end <= start && letters(text.slice(name.end, start)) === 0)
-  )
+  // "PR #6041" and "[a1b2c3d](https://…" are numbers among others; a code with a # has its name right before it.
+  if (text[start - 1] === '#' && !names.some((name) => /^[ :]*#$/.test(text.slice(name.end, start))))
     return true;
+  if (/^[`)]*\]\(/.test(text.slice(end, end + 4))) return true;
   for (const hit of hits) {
     if (hit.start > end + 1) break;
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
