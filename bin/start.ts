@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { buildWebApp } from '#bin/start/build.ts';
 import { Child } from '#bin/start/child.ts';
 import { checkDatabase, checkDataDir, checkPort, StartError } from '#bin/start/preflight.ts';
@@ -13,6 +14,7 @@ import { MigrationError, migrate } from '#prisma/migrate.ts';
 // the supervisor: PostgreSQL (unless DATABASE_URL names one), the web app and the SMTP receiver are its children.
 
 const ROOT = path.join(import.meta.dirname, '..');
+const HELD_TIMEOUT_MS = 10_000;
 const dev = process.argv.includes('--dev');
 
 let database: EmbeddedDatabase | undefined;
@@ -78,9 +80,20 @@ async function startDatabase(settings: Settings): Promise<string> {
     await checkDatabase(settings.databaseUrl, say);
     return settings.databaseUrl;
   }
-  const embedded = await startEmbedded(settings.dataDir, { progress: say });
+  const embedded = await startUnlessHeld(settings.dataDir);
   watchDatabase(embedded, settings.dataDir);
   return embedded.url;
+}
+
+/** A command of `mailroom` holds the data folder for a second or two; another Mailroom for good. */
+async function startUnlessHeld(dataDir: string): Promise<EmbeddedDatabase> {
+  for (const deadline = Date.now() + HELD_TIMEOUT_MS; ; await sleep(250)) {
+    try {
+      return await startEmbedded(dataDir, { progress: say });
+    } catch (error) {
+      if (!(error instanceof AlreadyRunningError) || stopping || Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** PostgreSQL restarts its own processes; when all of it is gone, it is started again at the port the others know. */

@@ -12,10 +12,19 @@ export function mailHost({ smtp, web }: Settings): string | null {
 export function firstMessage(address: string, { smtp }: Settings): { swaks: string; curl: string } {
   // A server that listens everywhere is reached at the loopback like any other.
   const host = ['0.0.0.0', '::'].includes(smtp.host) ? '127.0.0.1' : smtp.host;
-  const subject = 'Your Mailroom code is 482913';
   const server = `${isIP(host) === 6 ? `[${host}]` : host}:${smtp.port}`;
+  const from = 'you@example.com';
+  const subject = 'Your Mailroom code is 482913';
+  const lines = [`From: ${from}`, `To: ${address}`, `Subject: ${subject}`, '', `${subject}.`]
+    .map(quote)
+    .join(' ');
   return {
-    swaks: `swaks --server ${server} --from you@example.com --to ${address} --header 'Subject: ${subject}' --body '${subject}.'`,
-    curl: `printf 'From: you@example.com\\nTo: ${address}\\nSubject: ${subject}\\n\\n${subject}.\\n' | curl --silent smtp://${server} --mail-from you@example.com --mail-rcpt ${address} --upload-file -`,
+    swaks: `swaks --server ${server} --from ${from} --to ${quote(address)} --header ${quote(`Subject: ${subject}`)} --body ${quote(`${subject}.`)}`,
+    curl: `printf '%s\\n' ${lines} | curl --silent smtp://${server} --mail-from ${from} --mail-rcpt ${quote(address)} --upload-file -`,
   };
+}
+
+/** For a shell. An address may hold signs that a shell obeys, and the command is made to be pasted into one. */
+function quote(text: string): string {
+  return /^[\w@.+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

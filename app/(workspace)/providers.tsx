@@ -1,13 +1,18 @@
 'use client';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '#app/(workspace)/api.ts';
 import { ClockProvider } from '#app/(workspace)/clock.tsx';
 import { Live } from '#app/(workspace)/inbox/live.tsx';
-import { ShortcutSheet } from '#app/(workspace)/shortcut-sheet.tsx';
 import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
 import { Announcer } from '#app/ui/announcer.tsx';
+
+/** Most never ask for it: loaded when somebody does. */
+const ShortcutSheet = dynamic(
+  async () => (await import('#app/(workspace)/shortcut-sheet.tsx')).ShortcutSheet,
+);
 
 /** What the pages of the workspace share in the browser: the cache, the event stream that keeps it fresh, the clock, the keys. */
 export function Providers({ servedAt, children }: { servedAt: number; children: ReactNode }) {
@@ -23,7 +28,7 @@ export function Providers({ servedAt, children }: { servedAt: number; children: 
     <QueryClientProvider client={client}>
       <ClockProvider servedAt={servedAt}>
         <Live>{children}</Live>
-        <ShortcutSheet open={sheet} onOpenChange={setSheet} />
+        {sheet && <ShortcutSheet open={sheet} onOpenChange={setSheet} />}
         <Announcer />
       </ClockProvider>
     </QueryClientProvider>

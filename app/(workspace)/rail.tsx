@@ -38,7 +38,10 @@ export function Rail({
           <h2 id="rail-addresses" className="px-4 pt-6 pb-1 font-medium text-ink-3 text-small">
             Mail to
           </h2>
-          <ul aria-labelledby="rail-addresses" className="grid min-h-0 gap-0.5 overflow-y-auto px-2 pb-2">
+          <ul
+            aria-labelledby="rail-addresses"
+            className="grid min-h-0 auto-rows-min grid-cols-[minmax(0,1fr)] gap-0.5 overflow-y-auto px-2 pb-2"
+          >
             {addresses.map(({ id, address, label }) => (
               <li key={id}>
                 <RailLink href={`/inbox?address=${encodeURIComponent(address)}`} title={address}>

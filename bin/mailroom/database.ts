@@ -17,27 +17,29 @@ import { findOperator } from '#lib/workspaces/operator.ts';
 import { migrate } from '#prisma/migrate.ts';
 
 /** A Mailroom that is just starting holds its data folder before its database answers. */
-const STARTING_MS = 20_000;
+const STARTING_MS = 60_000;
 
 export type DatabaseWork<T> = (found: { url: string; migrated: string[] }) => Promise<T>;
 
 /**
  * Runs the work on Mailroom's database: the one of DATABASE_URL, the embedded one of a Mailroom that runs, or
- * else that one started for as long as the work takes. What no running Mailroom has brought up to date is.
+ * else that one started for as long as the work takes; brought up to date first.
  * @param options.create whether there may be none yet
  */
 export async function withDatabase<T>(work: DatabaseWork<T>, options: { create: boolean }): Promise<T> {
   readDotEnv();
   const { databaseUrl, dataDir } = parseSettings(process.env);
-  if (databaseUrl) return runOn(databaseUrl, { migrateFirst: true }, work);
+  if (databaseUrl) return runOn(databaseUrl, work);
   if (!options.create && !(await exists(dataDir))) throw notSetUp();
   const running = await findEmbedded(dataDir);
-  if (running) return runOn(running, { migrateFirst: false }, work);
+  if (running) return runOn(running, work);
   const started = await start(dataDir);
-  if (typeof started === 'string') return runOn(started, { migrateFirst: false }, work);
+  if (typeof started === 'string') return runOn(started, work);
   try {
-    return await runOn(started.url, { migrateFirst: true }, work);
+    return await runOn(started.url, work);
   } finally {
+    // Another command may have found the database while this one had it running.
+    await started.unused();
     await started.stop();
   }
 }
@@ -61,15 +63,11 @@ function notSetUp(): MailroomError {
   );
 }
 
-async function runOn<T>(
-  url: string,
-  { migrateFirst }: { migrateFirst: boolean },
-  work: DatabaseWork<T>,
-): Promise<T> {
+async function runOn<T>(url: string, work: DatabaseWork<T>): Promise<T> {
   // Before anything of lib asks for its settings.
   process.env.DATABASE_URL = url;
   try {
-    return await work({ url, migrated: migrateFirst ? await migrate(url) : [] });
+    return await work({ url, migrated: await migrate(url) });
   } finally {
     await database().$disconnect();
     await pool().end();

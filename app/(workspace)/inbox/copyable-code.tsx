@@ -4,20 +4,19 @@ import { CodeText } from '#app/ui/code-text.tsx';
 import { useCopy } from '#app/ui/use-copy.ts';
 
 /** A code in a row of the list: press it and it is copied. It stays legible whatever its state; a newer one may never come. */
-export function CopyableCode({ code, faded }: { code: string; faded: boolean }) {
+export function CopyableCode({ code, faded, tabStop }: { code: string; faded: boolean; tabStop: boolean }) {
   const [state, copy] = useCopy(code);
   return (
     <button
       type="button"
-      // The list is moved through with j and k: a stop at every code would make Tab useless.
-      tabIndex={-1}
+      tabIndex={tabStop ? 0 : -1}
       aria-label={`Copy ${code}`}
       title="Copy"
       onClick={(event) => {
         event.stopPropagation();
         copy();
       }}
-      className={`group/copy -mx-1 flex max-w-full items-center gap-1 overflow-hidden rounded-control px-1 text-code hover:bg-raised max-md:-my-0.5 max-md:ml-auto max-md:h-6 ${faded ? 'text-ink-3' : 'text-ink'}`}
+      className={`group/copy -mx-1 flex max-w-full items-center gap-1 overflow-hidden rounded-control px-1 text-code hover:bg-raised max-md:-my-0.5 max-md:mr-0 max-md:ml-auto max-md:h-6 max-md:px-0 ${faded ? 'text-ink-3' : 'text-ink'}`}
     >
       {state === 'copied' ? (
         <span className="flex items-center gap-1 font-medium text-accent text-body">

@@ -28,7 +28,7 @@ export function Inbox({
   const list = useMessages(address, first, servedAt);
   const { data: now } = useNow(address, newest, servedAt);
   const messages = useMemo(() => list.data.pages.flatMap((page) => page.data), [list.data]);
-  const { open, openId, selected, close } = useSelection(messages);
+  const { open, openId, selected, move, close } = useSelection(messages);
   const [width, setWidth] = useState(initialWidth);
 
   const more = list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : null;
@@ -44,7 +44,7 @@ export function Inbox({
         {messages.length === 0 ? (
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
         ) : (
-          <MessageList messages={messages} selected={selected} open={open} more={more} />
+          <MessageList messages={messages} selected={selected} open={open} move={move} more={more} />
         )}
       </div>
       <Divider width={width} onChange={setWidth} />

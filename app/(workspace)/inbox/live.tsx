@@ -5,6 +5,7 @@ import { callApi } from '#app/(workspace)/api.ts';
 import { markArrived } from '#app/(workspace)/inbox/arrivals.ts';
 import { matches, withCode, withMessage } from '#app/(workspace)/inbox/feed.ts';
 import { fetchMessages, type MessageList, messageKey } from '#app/(workspace)/inbox/queries.ts';
+import { announce } from '#app/ui/announcer.tsx';
 import type { PublicCode } from '#lib/codes/present.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
@@ -72,6 +73,7 @@ function subscribe(stream: EventSource, client: QueryClient): void {
     void client.invalidateQueries({ queryKey: ['now'] });
   });
   on<PublicCode>('code.received', (code) => {
+    announce(`A new code for ${code.address}`);
     for (const query of client.getQueryCache().findAll({ queryKey: ['now'] })) {
       const newest = query.state.data as PublicCode | null | undefined;
       const wanted = matches(query.queryKey[1] as string | null, code.address) && code.state === 'usable';

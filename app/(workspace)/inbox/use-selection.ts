@@ -46,7 +46,7 @@ export function useSelection(messages: MessageSummary[]) {
     Enter: openSelected,
     Escape: close,
   });
-  return { openId, selected, open, close };
+  return { openId, selected, open, move, close };
 }
 
 function urlWith(message: string | null): string {

@@ -7,12 +7,22 @@ import { isSetUpToken } from '#lib/workspaces/set-up-link.ts';
 /** `done`, or what is wrong: by field, or with the whole. */
 export type SetUpAnswer = { done: boolean; mistakes: Record<string, string>; problem?: string };
 
+/** Everything that is missing is said at once; the rest is for lib to judge, one thing after the other. */
+const NEEDED = {
+  workspace: 'Give your workspace a name.',
+  email: 'Enter your email: you sign in with it.',
+  password: 'Choose a password of at least 12 characters.',
+  domain: 'Enter a domain, or a subdomain, that is yours.',
+};
+
 /** Makes the workspace. The link's token is asked for again: an action can be called without its page. */
 export async function createWorkspace(token: string, form: FormData): Promise<SetUpAnswer> {
   if (!isSetUpToken(token, settings().secret ?? '')) {
     return { done: false, mistakes: {}, problem: 'This is not the set-up link: copy the whole link again.' };
   }
   const text = (name: string) => String(form.get(name) ?? '').trim();
+  const missing = Object.entries(NEEDED).filter(([name]) => text(name) === '');
+  if (missing.length > 0) return { done: false, mistakes: Object.fromEntries(missing) };
   try {
     await setUp({
       workspace: text('workspace'),

@@ -39,7 +39,7 @@ export function SetUpForm({ token }: { token: string }) {
     >
       <p className="text-ink-2">
         A workspace for your team, you as its first owner, and the first address that Mailroom receives mail
-        for. Everything can be changed later.
+        for.
       </p>
       <fieldset className="grid gap-4 border-line border-t pt-4 sm:grid-cols-2">
         <legend className="sr-only">You and your workspace</legend>

@@ -17,11 +17,14 @@ export function MessageList({
   messages,
   selected,
   open,
+  move,
   more,
 }: {
   messages: MessageSummary[];
   selected: string | null;
   open: (id: string) => void;
+  /** Selects the row so many further down. */
+  move: (by: number) => void;
   /** Asks for the next page; null at the end of the list. */
   more: (() => void) | null;
 }) {
@@ -49,11 +52,24 @@ export function MessageList({
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new choice scrolls; new mail must not.
   useEffect(() => {
     const index = rows.findIndex((row) => row.key === selected);
-    if (index >= 0) list.scrollToIndex(index, { align: 'auto' });
+    if (index < 0) return;
+    list.scrollToIndex(index, { align: 'auto' });
+    if (box.current?.contains(document.activeElement))
+      requestAnimationFrame(() => focusRow(box.current, selected));
   }, [selected]);
+  const tabStop = selected ?? messages[0]?.id;
 
   return (
-    <div ref={box} className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys reach it from the buttons inside, which have the focus.
+    <div
+      ref={box}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+        event.preventDefault();
+        move(event.key === 'ArrowDown' ? 1 : -1);
+      }}
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
+    >
       <ul aria-label="Messages" className="relative" style={{ height: list.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
@@ -74,6 +90,7 @@ export function MessageList({
                 <MessageRow
                   message={row.message}
                   selected={row.key === selected}
+                  tabStop={row.key === tabStop}
                   open={() => open(row.key)}
                 />
               )}
@@ -83,6 +100,11 @@ export function MessageList({
       </ul>
     </div>
   );
+}
+
+/** The focus follows the selection, once the row it went to has been drawn. */
+function focusRow(box: HTMLElement | null, id: string | null): void {
+  box?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus({ preventScroll: true });
 }
 
 /** New mail above what somebody reads must not move it: the box scrolls on by as much as was added. */

@@ -1,5 +1,4 @@
 'use client';
-import type { Ref } from 'react';
 import { Age } from '#app/(workspace)/age.tsx';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
@@ -15,13 +14,14 @@ import type { MessageSummary } from '#lib/messages/present.ts';
 export function MessageRow({
   message,
   selected,
+  tabStop,
   open,
-  ref,
 }: {
   message: MessageSummary;
   selected: boolean;
+  /** Whether Tab stops at this row: it stops at one only, from which the arrow keys lead on. */
+  tabStop: boolean;
   open: () => void;
-  ref?: Ref<HTMLDivElement>;
 }) {
   const proof = proofOf(message);
   const { name, solid } = callerOf(message, proof);
@@ -29,7 +29,6 @@ export function MessageRow({
   const state = useTick((now) => (code ? stateAt(code, now) : null));
   return (
     <div
-      ref={ref}
       data-selected={selected || undefined}
       className="group/row relative grid h-full grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-x-3 px-4 data-selected:bg-accent-soft hover:not-data-selected:bg-ground md:grid-cols-[20px_92px_124px_minmax(0,1fr)_auto]"
     >
@@ -47,7 +46,7 @@ export function MessageRow({
       <div className="relative z-10 min-w-0 max-md:order-3 max-md:justify-self-end max-md:text-right">
         {code && state ? (
           <>
-            <CopyableCode code={code.code} faded={state !== 'usable'} />
+            <CopyableCode code={code.code} faded={state !== 'usable'} tabStop={tabStop} />
             <p className="truncate text-ink-3 text-small">
               <span className="md:hidden">
                 {STATE_WORDS[state] && `${STATE_WORDS[state]} · `}
@@ -68,7 +67,8 @@ export function MessageRow({
           {/* The whole row opens the message; the code above it is pressed by itself. */}
           <button
             type="button"
-            tabIndex={-1}
+            tabIndex={tabStop ? 0 : -1}
+            data-row={message.id}
             onClick={open}
             className="block w-full truncate text-left after:absolute after:inset-0 after:content-['']"
           >

@@ -15,17 +15,17 @@ export function CopyTarget({ code }: { code: string }) {
     <button
       type="button"
       onClick={copy}
-      aria-label={`Copy ${code}`}
       aria-keyshortcuts="c"
       className="group/now flex w-full items-center justify-between gap-3 px-4 py-2 text-left max-md:mt-2 max-md:h-14 max-md:rounded-control max-md:bg-accent-fill max-md:text-on-accent"
     >
-      <span className="min-w-0 truncate text-now max-md:text-[26px]">
-        <CodeText code={code} />
-      </span>
-      <span className="inline-flex h-9 w-[112px] shrink-0 items-center justify-center gap-2 rounded-control bg-accent-fill font-medium text-on-accent group-hover/now:bg-accent-fill-hover max-md:w-auto max-md:bg-transparent max-md:text-code">
+      {/* "Copy" first, for whoever hears it: "Copy 62v3cc5t". For the eye the code comes first. */}
+      <span className="order-last inline-flex h-9 w-[112px] shrink-0 items-center justify-center gap-2 rounded-control bg-accent-fill font-medium text-on-accent group-hover/now:bg-accent-fill-hover max-md:w-auto max-md:bg-transparent max-md:text-code">
         <Icon aria-hidden size={16} strokeWidth={1.5} />
         {copied ? 'Copied' : state === 'failed' ? 'Not copied' : 'Copy'}
-        {state === 'ready' && <KeyHint keys="c" />}
+        {state === 'ready' && <KeyHint keys="c" className="opacity-80" />}
+      </span>
+      <span className="min-w-0 truncate text-now max-md:text-[26px]">
+        <CodeText code={code} />
       </span>
     </button>
   );

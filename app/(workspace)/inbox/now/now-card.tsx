@@ -50,7 +50,7 @@ export function NowCard({
           <button
             type="button"
             onClick={() => open(shown.messageId)}
-            className="min-w-0 flex-1 truncate rounded-control text-left text-ink-2 hover:text-ink"
+            className="h-6 min-w-0 flex-1 truncate rounded-control text-left text-ink-2 hover:text-ink"
           >
             <span className="font-semibold text-ink">{name}</span> {shown.purpose} · {shown.address}
           </button>

@@ -24,7 +24,7 @@ export function MessageBody({ message }: { message: PublicMessage }) {
           <Tabs.Trigger
             key={name}
             value={name}
-            className="-mb-px h-9 border-transparent border-b-2 text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink max-md:h-11"
+            className="-mb-px h-9 -outline-offset-2 border-transparent border-b-2 text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink max-md:h-11"
           >
             {name}
           </Tabs.Trigger>

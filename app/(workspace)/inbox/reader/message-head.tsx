@@ -10,22 +10,13 @@ import type { PublicMessage } from '#lib/messages/present.ts';
 export function MessageHead({ message, close }: { message: PublicMessage; close: () => void }) {
   const proof = proofOf(message);
   const { name, solid } = callerOf(message, proof);
-  // Below this width the message took the list's place; above it, it stands beside it.
-  const back = (
-    <Button
-      look="quiet"
-      onClick={close}
-      aria-label="Close the message"
-      className="-ml-2 px-2 lg:-mr-2 lg:ml-0"
-    >
-      <ArrowLeft aria-hidden size={16} strokeWidth={1.5} className="lg:hidden" />
-      <span className="lg:hidden">Inbox</span>
-      <X aria-hidden size={16} strokeWidth={1.5} className="max-lg:hidden" />
-    </Button>
-  );
   return (
     <header className="px-6 pt-4 pb-4 max-md:px-4 max-md:pt-2">
-      <div className="mb-2 lg:hidden">{back}</div>
+      {/* Without room for both, the message took the list's place. */}
+      <Button look="quiet" onClick={close} className="mb-2 -ml-2 px-2 max-md:h-11 lg:hidden">
+        <ArrowLeft aria-hidden size={16} strokeWidth={1.5} />
+        <span className="sr-only">Back to the </span>Inbox
+      </Button>
       <div className="flex items-start gap-3">
         <Monogram name={name} solid={solid} size={28} />
         <div className="min-w-0 flex-1">
@@ -40,7 +31,14 @@ export function MessageHead({ message, close }: { message: PublicMessage; close:
             <Age at={message.receivedAt} className="text-ink-3 text-small" />
           </div>
         </div>
-        <div className="max-lg:hidden">{back}</div>
+        <Button
+          look="quiet"
+          onClick={close}
+          aria-label="Close the message"
+          className="-mr-2 px-2 max-lg:hidden"
+        >
+          <X aria-hidden size={16} strokeWidth={1.5} />
+        </Button>
       </div>
     </header>
   );

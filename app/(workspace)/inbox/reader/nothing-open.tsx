@@ -1,4 +1,4 @@
-import { KEYS } from '#app/(workspace)/shortcut-sheet.tsx';
+import { KEYS } from '#app/(workspace)/keys.ts';
 
 /** The reader without a message: what the keys do, for whoever looks there. */
 export function NothingOpen() {

@@ -1,0 +1,11 @@
+/** Every key there is. `basic` ones are shown where there is nothing else to show. */
+export const KEYS = [
+  { keys: 'c', does: 'Copy the newest code', basic: true },
+  { keys: 'j', does: 'Next message', basic: true },
+  { keys: 'k', does: 'Message before', basic: true },
+  { keys: 'o', does: 'Open the message', basic: true },
+  { keys: 'Esc', does: 'Close the message', basic: false },
+  { keys: 'g i', does: 'Go to the inbox', basic: false },
+  { keys: 'g a', does: 'Go to the addresses', basic: false },
+  { keys: '?', does: 'Show all keys', basic: true },
+];

@@ -1,0 +1,183 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { buildWebApp } from '#bin/start/build.ts';
+import type { MemberActor } from '#lib/access/actor.ts';
+import { createAddress } from '#lib/addresses/manage.ts';
+import { database } from '#lib/database/client.ts';
+import { startEmbedded } from '#lib/database/embedded.ts';
+import { pool } from '#lib/database/pool.ts';
+import { setUp } from '#lib/workspaces/set-up.ts';
+import { setUpToken } from '#lib/workspaces/set-up-link.ts';
+import { migrate } from '#prisma/migrate.ts';
+import { launchChromium } from '#tests/support/chromium.ts';
+import { deliverSample, SAMPLE_MAIL, type SampleMail } from '#tests/support/sample-mail.ts';
+import { SECRET, startWebApp, type WebApp } from '#tests/support/web-app.ts';
+
+// `node bin/screenshots.ts`: pictures of every page, in light and dark, on a desk and on a phone, with no mail, a
+// little and much, for somebody to look at; and the one that the README shows. On an instance of its own.
+
+const ROOT = path.join(import.meta.dirname, '..');
+const FOLDER = path.join(ROOT, 'tests', '.artifacts', 'screenshots');
+const OWNER = { name: 'Ada Example', email: 'ada@acme.example', password: 'correct horse battery' };
+const DOMAIN = 'inbox.acme.example';
+
+const DESK = { viewport: { width: 1440, height: 900 } };
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const SCREENS: [string, BrowserContextOptions][] = [
+  ['desk-light', { ...DESK, colorScheme: 'light' }],
+  ['desk-dark', { ...DESK, colorScheme: 'dark' }],
+  ['phone-light', { ...PHONE, colorScheme: 'light' }],
+  ['phone-dark', { ...PHONE, colorScheme: 'dark' }],
+];
+
+/** The owner's, once there is one. */
+let session: BrowserContextOptions['storageState'];
+
+const data = await mkdtemp(path.join(tmpdir(), 'mailroom-screenshots-'));
+await rm(FOLDER, { recursive: true, force: true });
+await mkdir(FOLDER, { recursive: true });
+const postgres = await startEmbedded(data, { settings: ['fsync=off'] });
+process.env.DATABASE_URL = postgres.url;
+await migrate(postgres.url);
+await buildWebApp(ROOT, (line) => process.stderr.write(`${line}\n`));
+const app = await startWebApp(postgres.url);
+const browser = await launchChromium();
+try {
+  await takeAll(app, browser);
+} finally {
+  await browser.close();
+  await app.stop();
+  await database().$disconnect();
+  await pool().end();
+  await postgres.stop();
+  await rm(data, { recursive: true, force: true });
+}
+
+async function takeAll(app: WebApp, browser: Browser): Promise<void> {
+  const shots = (name: string, to: string, act?: (page: Page) => Promise<void>) =>
+    takeOnAllScreens(browser, name, `${app.url}${to}`, act);
+
+  await shots('set-up', `/set-up/${setUpToken(SECRET)}`);
+  await shots('set-up-wrong-link', '/set-up/wrong');
+  await shots('set-up-mistakes', `/set-up/${setUpToken(SECRET)}`, async (page) => {
+    await page.getByLabel('Workspace').fill('Acme');
+    await page.getByRole('button', { name: 'Set up Mailroom' }).click();
+    await page.getByRole('alert').first().waitFor();
+  });
+  const owner = await makeWorkspace();
+  await shots('sign-in', '/sign-in');
+  session = await signIn(app, browser);
+
+  await shots('inbox-0', '/inbox');
+  await shots('addresses', '/addresses');
+  await shots('not-found', '/nowhere');
+  for (const sample of SAMPLE_MAIL.slice(0, 3).toReversed()) await deliverTo(sample);
+  await shots('inbox-3', '/inbox');
+
+  await database().message.deleteMany();
+  await createAddress(owner, { address: `dev@${DOMAIN}`, label: 'GitHub acme-dev' });
+  await createAddress(owner, { address: `orders@${DOMAIN}` });
+  await deliverMany(3_000);
+  const newest = await deliverOrdinaryMorning();
+  await shots('inbox-3000', '/inbox');
+  await shots('message', `/inbox?message=${newest}`);
+  await shots('message-html', `/inbox?message=${newest}`, (page) =>
+    page.getByRole('tab', { name: 'HTML' }).click(),
+  );
+  await shots('keys', '/inbox', (page) => page.keyboard.press('?'));
+  await shots('further-down', '/inbox', async (page) => {
+    await page
+      .getByRole('list', { name: 'Messages' })
+      .evaluate((list) => list.parentElement?.scrollTo(0, 40_000));
+    await page.waitForTimeout(500);
+  });
+  await takeForReadme(app, browser);
+}
+
+async function takeOnAllScreens(
+  browser: Browser,
+  name: string,
+  url: string,
+  act: (page: Page) => Promise<void> = async () => {},
+): Promise<void> {
+  for (const [screen, options] of SCREENS) {
+    const context = await browser.newContext({ ...options, locale: 'en-GB', storageState: session });
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.waitForTimeout(500);
+    await act(page);
+    await page.waitForTimeout(200);
+    await page.screenshot({ path: path.join(FOLDER, `${name}-${screen}.png`) });
+    await context.close();
+  }
+}
+
+async function takeForReadme(app: WebApp, browser: Browser): Promise<void> {
+  await database().message.deleteMany();
+  const newest = await deliverOrdinaryMorning();
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    locale: 'en-GB',
+    storageState: session,
+  });
+  const page = await context.newPage();
+  await page.goto(`${app.url}/inbox?message=${newest}`);
+  await page.getByRole('article').waitFor();
+  await page.waitForTimeout(500);
+  await mkdir(path.join(ROOT, 'docs'), { recursive: true });
+  await page.screenshot({ path: path.join(ROOT, 'docs', 'inbox.png') });
+  await context.close();
+}
+
+async function makeWorkspace(): Promise<MemberActor> {
+  const { workspaceId, memberId } = await setUp({
+    workspace: 'Acme',
+    owner: OWNER,
+    domain: DOMAIN,
+    address: `brand@${DOMAIN}`,
+  });
+  return { kind: 'member', id: memberId, workspaceId, name: OWNER.name, role: 'owner' };
+}
+
+async function signIn(app: WebApp, browser: Browser): Promise<BrowserContextOptions['storageState']> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${app.url}/sign-in`);
+  await page.getByLabel('Email').fill(OWNER.email);
+  await page.getByLabel('Password').fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/inbox');
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+/** All of the samples. Resolves with the newest one's id. */
+async function deliverOrdinaryMorning(): Promise<string> {
+  let newest = '';
+  for (const sample of SAMPLE_MAIL.toReversed()) newest = await deliverTo(sample);
+  return newest;
+}
+
+/** Older than the samples, several at once: they share commits. */
+async function deliverMany(count: number): Promise<void> {
+  const minute = 60;
+  for (let start = 0; start < count; start += 50) {
+    const batch = Array.from({ length: Math.min(50, count - start) }, (_, index) => start + index);
+    await Promise.all(
+      batch.map((number) => {
+        const sample = SAMPLE_MAIL[number % SAMPLE_MAIL.length];
+        return sample && deliverTo({ ...sample, seconds: 60 * 60 * minute + number * 11 * minute });
+      }),
+    );
+  }
+}
+
+async function deliverTo(sample: SampleMail): Promise<string> {
+  const wanted =
+    { GitHub: 'dev', Google: 'dev', Figma: 'dev', Paperhat: 'orders' }[sample.name ?? ''] ?? 'brand';
+  const known = await database().managedAddress.findUnique({ where: { address: `${wanted}@${DOMAIN}` } });
+  return deliverSample(known?.address ?? `brand@${DOMAIN}`, sample);
+}
