@@ -12,6 +12,9 @@ import { settings } from '#lib/settings.ts';
 /** Whoever waits for a code is answered at once when the feed closes; this is for the answers to get out. */
 const DRAIN_MS = 3_000;
 
+/** Connections not yet accepted: at Node's 511, a thousand test workers that connect at once would see some refused. */
+const BACKLOG = 4_096;
+
 /** Where a reverse proxy of ours can sit (RFC 1918, RFC 4193, loopback and link-local). */
 const NEAR = new BlockList();
 for (const [net, prefix] of [
@@ -55,7 +58,7 @@ server.once('error', (error) => {
   console.error(`The web app cannot listen on ${host}, port ${port}: ${error.message}.`);
   process.exit(1);
 });
-server.listen(port, host, async () => {
+server.listen({ port, host, backlog: BACKLOG }, async () => {
   await warmUp();
   process.send?.({ type: 'ready' });
 });

@@ -8,8 +8,8 @@ import { once } from '#lib/once.ts';
 
 /** A wait is a closure and an open socket, some 30 KB: this many stay well below the memory of a small machine. */
 const MAX_WAITS = 5_000;
-/** NOTIFY is a hint: whatever it misses is found so much later. 5,000 waits then ask 250 times a second. */
-const POLL_MS = 20_000;
+/** NOTIFY is a hint: whatever it misses is found so much later. 5,000 waits then ask some 170 times a second. */
+const POLL_MS = 30_000;
 /** While the database is away. Its return wakes all waits through the feed; this is for when the feed is slower. */
 const AWAY_POLL_MS = 1_000;
 /** The longest wait a caller may ask for, in seconds: most proxies cut a silent request after a minute. */
