@@ -30,7 +30,7 @@ function wholeNumber(min: number, max: number) {
     .pipe(z.int(error).min(min, error).max(max, error));
 }
 
-const flag = z
+export const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform((value) => value === 'true')
   .pipe(z.boolean());
@@ -55,7 +55,6 @@ export const wait = wholeNumber(0, MAX_WAIT)
 export const service = text(100).optional().describe('`x`, `github`, …');
 export const sender = text(320).optional().describe('Part of the sender’s address or name.');
 export const channel = z.enum(['email', 'sms', 'mms'], { error: 'must be email, sms or mms' }).optional();
-export { flag };
 
 /** Which of the two ways to say where: exactly one. */
 export function requireOnePlace(
