@@ -78,20 +78,26 @@ export function claimStatement(
   criteria: Criteria,
   auditId: string,
 ): QueryConfig {
-  // One address by its equality: only then the index gives its codes newest first, and the first will do.
-  const [only] = ids;
-  const single = ids.length === 1;
   return {
-    name: `claim-code-${single ? 'at' : 'of'}`,
-    text: claim(
-      8,
-      `SELECT c.id FROM code_state c JOIN message m ON m.id = c.message_id
-       WHERE c.address_id = ${single ? '$6::uuid' : 'ANY($6::uuid[])'} AND c.workspace_id = $7 AND ${MATCHES} AND ${USABLE}
-       ${NEWEST} FOR UPDATE OF c SKIP LOCKED`,
-    ),
-    values: [...values(criteria), single ? only : ids, actor.workspaceId, ...claimant(actor, auditId)],
+    name: 'claim-code',
+    text: claim(8, NEWEST_CLAIMABLE),
+    values: [...values(criteria), ids, actor.workspaceId, ...claimant(actor, auditId)],
   };
 }
+
+/**
+ * By the columns alone first, and in order: of an address with a thousand codes, whether a newer one exists and
+ * who sent it is then asked of one, not of all.
+ */
+const NEWEST_CLAIMABLE = `
+  SELECT c.id FROM (
+    SELECT id, received_at, message_id FROM code
+    WHERE address_id = ANY($6::uuid[]) AND workspace_id = $7 AND rank = 0 AND claimed_at IS NULL
+      AND expires_at > statement_timestamp() AND (received_at, message_id) > ($4::timestamptz, $5::uuid)
+    ORDER BY received_at DESC, message_id DESC OFFSET 0
+  ) newest JOIN code_state c ON c.id = newest.id JOIN message m ON m.id = c.message_id
+  WHERE ${MATCHES} AND ${USABLE}
+  ORDER BY newest.received_at DESC, newest.message_id DESC LIMIT 1 FOR UPDATE OF c SKIP LOCKED`;
 
 /** Takes this very code, whatever its state, unless it is taken: then it waits for the other's commit, and gives no row. */
 export function claimOneStatement(
