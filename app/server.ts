@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { BlockList } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import next from 'next';
+import { refuseUnroutable } from '#app/unroutable.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
 import { settings } from '#lib/settings.ts';
 
@@ -42,6 +43,8 @@ const handle = app.getRequestHandler();
 await app.prepare();
 
 const server = createServer((request, response) => {
+  const refusal = refuseUnroutable(request.method, request.url);
+  if (refusal) return void send(refusal, response);
   rememberRemoteAddress(request);
   void handle(request, response);
 });
@@ -82,4 +85,8 @@ function rememberRemoteAddress({ headers, socket }: IncomingMessage): void {
   const peer = socket.remoteAddress ?? '';
   const near = NEAR.check(peer, socket.remoteFamily === 'IPv6' ? 'ipv6' : 'ipv4');
   if (!near || !headers['x-forwarded-for']) headers['x-forwarded-for'] = peer.replace(/^::ffff:/, '');
+}
+
+async function send(answer: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 }

@@ -83,7 +83,9 @@ async function startServer(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // Whatever ends this script ends the instance too.
-  process.once('exit', () => server.kill('SIGTERM'));
+  const endIt = () => server.kill('SIGTERM');
+  process.once('exit', endIt);
+  server.once('exit', () => process.off('exit', endIt));
   let said = '';
   await new Promise<void>((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`Mailroom did not start (${code}):\n${said}`)));

@@ -9,6 +9,9 @@ const GRACE_MS = 15_000;
 
 type Options = { cwd: string; say: (line: string) => void };
 
+/** Most of the memory of these processes is garbage not yet collected: a smaller nursery collects it sooner, at no measurable cost. */
+const NODE_OPTIONS = ['--max-semi-space-size=4'];
+
 /**
  * A process of ours that is watched over: once it has been ready, it comes back after a crash, later and later.
  * It says `{ type: 'ready' }` over its channel when it serves.
@@ -64,7 +67,7 @@ export class Child {
   #start(): void {
     const startedAt = Date.now();
     // A group of its own: Ctrl-C reaches the whole foreground group, and the order of stopping is ours to keep.
-    const child = spawn(process.execPath, this.#args, {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, ...this.#args], {
       cwd: this.#options.cwd,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       detached: true,

@@ -63,7 +63,8 @@ export async function loadCodes(ids: string[]): Promise<Map<string, PublicCode>>
 function inState(state: CodeState): Prisma.Sql[] {
   const plain = {
     claimed: Prisma.sql`c.claimed_at IS NOT NULL`,
-    usable: Prisma.sql`c.claimed_at IS NULL AND c.received_at > statement_timestamp() - interval '24 hours'`,
+    usable: Prisma.sql`c.claimed_at IS NULL AND c.expires_at > statement_timestamp()
+      AND c.received_at > statement_timestamp() - interval '24 hours'`,
     expired: Prisma.sql`c.claimed_at IS NULL AND c.expires_at <= statement_timestamp()`,
     superseded: Prisma.sql`c.claimed_at IS NULL`,
   };

@@ -30,7 +30,10 @@ const MATCHES = `
   c.rank = 0 AND (c.received_at, c.message_id) > ($4::timestamptz, $5::uuid)
   AND ($1::text IS NULL OR c.service = $1) AND (NOT $3::boolean OR c.proven_domain IS NOT NULL)
   AND ($2::text IS NULL OR position(lower($2) IN lower(concat(m.from_name, ' ', m.from_address))) > 0)`;
-const USABLE = `c.received_at > statement_timestamp() - interval '24 hours' AND c.state = 'usable'`;
+/** The view decides; what it says of the columns alone is said first, since its look for newer codes is dear. */
+const USABLE = `
+  c.received_at > statement_timestamp() - interval '24 hours' AND c.expires_at > statement_timestamp()
+  AND c.claimed_at IS NULL AND c.state = 'usable'`;
 const NEWEST = 'ORDER BY c.received_at DESC, c.message_id DESC LIMIT 1';
 
 function values({ service, from, proven, after }: Criteria) {
@@ -75,15 +78,18 @@ export function claimStatement(
   criteria: Criteria,
   auditId: string,
 ): QueryConfig {
+  // One address by its equality: only then the index gives its codes newest first, and the first will do.
+  const [only] = ids;
+  const single = ids.length === 1;
   return {
-    name: 'claim-code',
+    name: `claim-code-${single ? 'at' : 'of'}`,
     text: claim(
       8,
       `SELECT c.id FROM code_state c JOIN message m ON m.id = c.message_id
-       WHERE c.address_id = ANY($6::uuid[]) AND c.workspace_id = $7 AND c.claimed_at IS NULL AND ${MATCHES} AND ${USABLE}
+       WHERE c.address_id = ${single ? '$6::uuid' : 'ANY($6::uuid[])'} AND c.workspace_id = $7 AND ${MATCHES} AND ${USABLE}
        ${NEWEST} FOR UPDATE OF c SKIP LOCKED`,
     ),
-    values: [...values(criteria), ids, actor.workspaceId, ...claimant(actor, auditId)],
+    values: [...values(criteria), single ? only : ids, actor.workspaceId, ...claimant(actor, auditId)],
   };
 }
 

@@ -6,8 +6,9 @@ import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { loadMessage, loadSummaries } from '#lib/messages/load.ts';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
-import { messageSearch } from '#lib/messages/search.ts';
+import { type MessageQuery, messageSearch, textSearch } from '#lib/messages/search.ts';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
+import type { Prisma } from '#prisma/generated/client.ts';
 
 /** `after` and `before`: a time, or the id of a code or a message. */
 export type MessageFilter = {
@@ -69,6 +70,8 @@ export function messageNotFound(id: string): never {
   throw new MailroomError('message-not-found', `There is no message ${id}.`);
 }
 
+type Found = { id: string; receivedAt: Date };
+
 /** The ids of up to `limit` messages that match, newest first. */
 export async function search(
   actor: Actor,
@@ -76,9 +79,9 @@ export async function search(
   visible: { ids: string[] | null; service: string | null },
   limit: number,
   cursor?: string,
-): Promise<{ id: string; receivedAt: Date }[]> {
+): Promise<Found[]> {
   const before = cursor === undefined ? await readMoment(actor, 'before', filter.before) : readCursor(cursor);
-  const statement = messageSearch({
+  const query = {
     ...filter,
     workspaceId: actor.workspaceId,
     addressIds: visible.ids,
@@ -87,6 +90,18 @@ export async function search(
     after: await readMoment(actor, 'after', filter.after),
     before,
     limit,
-  });
-  return (await pool().query<{ id: string; receivedAt: Date }>(statement.text, statement.values)).rows;
+  };
+  return query.q === undefined ? run<Found>(messageSearch(query)) : searchText(query);
+}
+
+async function searchText(query: MessageQuery): Promise<Found[]> {
+  const { recent, hasOlder, whole } = textSearch(query);
+  const found = await run<Found>(recent);
+  if (found.length === query.limit) return found;
+  const [window] = await run<{ older: boolean }>(hasOlder);
+  return window?.older ? run<Found>(whole) : found;
+}
+
+async function run<Row extends object>({ text, values }: Prisma.Sql): Promise<Row[]> {
+  return (await pool().query<Row>(text, values)).rows;
 }

@@ -22,36 +22,78 @@ export type MessageQuery = {
   limit: number;
 };
 
-/** Pure: the statement that gives the `id` and `receivedAt` of the messages, newest first. */
+/**
+ * So many of the newest messages are looked through for words before the index of words is asked. A word that
+ * is in most messages has a page full of them among these; the index would give all the million first.
+ */
+const RECENT = 5_000;
+
+/** Pure: the statement that gives the `id` and `receivedAt` of the messages, newest first. Not for full text. */
 export function messageSearch(query: MessageQuery): Prisma.Sql {
   const { addressIds, limit } = query;
-  const page = (where: Prisma.Sql) => Prisma.sql`
-    SELECT m.id, m.received_at FROM message m WHERE ${Prisma.join([where, ...conditions(query)], ' AND ')}
-    ORDER BY m.received_at DESC, m.id DESC LIMIT ${limit}`;
-  const workspace = Prisma.sql`m.workspace_id = ${query.workspaceId}::uuid`;
-  if (addressIds === null) return ordered(Prisma.sql`(${page(workspace)})`, limit);
-  // The index by address gives the newest of each address at once, but it gives no order among several: so a
-  // page is taken of each. Full text has an index of its own, which would be read again for each address.
-  if (query.q !== undefined)
-    return ordered(
-      Prisma.sql`(${page(Prisma.sql`${workspace} AND m.address_id = ANY(${addressIds}::uuid[])`)})`,
-      limit,
-    );
-  const each = page(Prisma.sql`${workspace} AND m.address_id = wanted.id`);
-  return ordered(Prisma.sql`unnest(${addressIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (${each})`, limit);
+  const page = (place: Prisma.Sql) => Prisma.sql`
+    SELECT m.id, m.received_at FROM message m WHERE ${all([place, ...range(query), ...filters(query)])}
+    ${NEWEST_FIRST} LIMIT ${limit}`;
+  if (addressIds === null) return newest(Prisma.sql`(${page(ofWorkspace(query))})`, limit);
+  // The index by address gives the newest of each address at once, but no order among several: so a page of each.
+  const each = page(Prisma.sql`${ofWorkspace(query)} AND m.address_id = wanted.id`);
+  return newest(Prisma.sql`unnest(${addressIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (${each})`, limit);
 }
 
-function ordered(from: Prisma.Sql, limit: number): Prisma.Sql {
+/**
+ * Pure: full text, in two steps. PostgreSQL takes any word it knows nothing of for one of 200, and would read
+ * all messages in order of time to find a page of them: so it is not left to choose.
+ */
+export function textSearch(query: MessageQuery) {
+  const { addressIds, limit } = query;
+  const [only, more] = addressIds ?? [];
+  const place = only && !more ? Prisma.sql`m.address_id = ${only}::uuid` : ofWorkspace(query);
+  const within = all([place, ...range(query)]);
+  const matching = all([
+    ofWorkspace(query),
+    ...(addressIds ? [Prisma.sql`m.address_id = ANY(${addressIds}::uuid[])`] : []),
+    ...filters(query),
+  ]);
+  const window = Prisma.sql`(SELECT m.* FROM message m WHERE ${within} ${NEWEST_FIRST} LIMIT ${RECENT}) m`;
+  return {
+    /** Among the newest messages. */
+    recent: newest(
+      Prisma.sql`(SELECT m.id, m.received_at FROM ${window} WHERE ${matching} ${NEWEST_FIRST} LIMIT ${limit})`,
+      limit,
+    ),
+    /** Whether there are older ones than those, where the page is not full. */
+    hasOlder: Prisma.sql`SELECT count(*) = ${RECENT} AS older FROM (SELECT 1 FROM message m WHERE ${within} LIMIT ${RECENT}) m`,
+    /** Among all, by the index of words. */
+    whole: Prisma.sql`WITH hits AS MATERIALIZED (SELECT m.id, m.received_at FROM message m WHERE ${within} AND ${matching})
+      ${newest(Prisma.sql`hits`, limit)}`,
+  };
+}
+
+const NEWEST_FIRST = Prisma.sql`ORDER BY m.received_at DESC, m.id DESC`;
+
+function newest(from: Prisma.Sql, limit: number): Prisma.Sql {
   return Prisma.sql`
     SELECT page.id, page.received_at AS "receivedAt" FROM ${from} AS page
     ORDER BY page.received_at DESC, page.id DESC LIMIT ${limit}`;
 }
 
-function conditions(query: MessageQuery): Prisma.Sql[] {
-  const { channel, from, subject, q, service, hasCode, unreadBy, after, before } = query;
+function ofWorkspace({ workspaceId }: MessageQuery): Prisma.Sql {
+  return Prisma.sql`m.workspace_id = ${workspaceId}::uuid`;
+}
+
+function all(conditions: Prisma.Sql[]): Prisma.Sql {
+  return Prisma.join(conditions, ' AND ');
+}
+
+function range({ after, before }: MessageQuery): Prisma.Sql[] {
+  return [
+    ...(after ? [Prisma.sql`(m.received_at, m.id) > (${after.at}::timestamptz, ${after.id}::uuid)`] : []),
+    ...(before ? [Prisma.sql`(m.received_at, m.id) < (${before.at}::timestamptz, ${before.id}::uuid)`] : []),
+  ];
+}
+
+function filters({ channel, from, subject, q, service, hasCode, unreadBy }: MessageQuery): Prisma.Sql[] {
   const all: Prisma.Sql[] = [];
-  if (after) all.push(Prisma.sql`(m.received_at, m.id) > (${after.at}::timestamptz, ${after.id}::uuid)`);
-  if (before) all.push(Prisma.sql`(m.received_at, m.id) < (${before.at}::timestamptz, ${before.id}::uuid)`);
   if (channel) all.push(Prisma.sql`m.channel = ${channel}::channel`);
   if (service) all.push(Prisma.sql`m.service = ${service}`);
   if (from) all.push(contains(Prisma.sql`concat(m.from_name, ' ', m.from_address)`, from));

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PREPARED_WITHIN_MS, prepareOnce } from '#tests/support/journey.ts';
+import { buildOnce, PREPARED_WITHIN_MS } from '#tests/support/prepare.ts';
 import { startWebApp, type WebApp } from '#tests/support/web-app.ts';
 
 let app: WebApp;
 
 beforeAll(async () => {
-  await prepareOnce();
+  await buildOnce();
   // Port 1 of the loopback: nothing listens there.
   app = await startWebApp('postgresql://mailroom:none@127.0.0.1:1/mailroom');
 }, PREPARED_WITHIN_MS);

@@ -1,18 +1,9 @@
-import path from 'node:path';
-import pg from 'pg';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
-import { buildWebApp } from '#bin/start/build.ts';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { findOrInstallChromium, launchChromium } from '#tests/support/chromium.ts';
 import { useDatabase } from '#tests/support/database.ts';
+import { buildOnce, inTurn, PREPARED_WITHIN_MS } from '#tests/support/prepare.ts';
 import { startWebApp, type WebApp } from '#tests/support/web-app.ts';
-
-const ROOT = path.join(import.meta.dirname, '../..');
-/** On a slow machine that has built nothing yet and has no browser. */
-export const PREPARED_WITHIN_MS = 600_000;
-
-/** Numbers nobody else uses: see `asAdministrator` in database.ts for 1. */
-const PREPARE_LOCK = 2;
 
 export const PHONE: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
@@ -31,7 +22,8 @@ export function openMailroom() {
   const said: string[] = [];
 
   beforeAll(async () => {
-    await prepareOnce();
+    await inTurn(findOrInstallChromium);
+    await buildOnce();
     app = await startWebApp(process.env.DATABASE_URL ?? '');
     browser = await launchChromium();
   }, PREPARED_WITHIN_MS);
@@ -93,17 +85,4 @@ export async function signIn(page: Page, email: string, password: string): Promi
 
 export function clipboard(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
-}
-
-/** Files run beside each other; the build, and the browser's installation, happen once. */
-export async function prepareOnce(): Promise<void> {
-  const client = new pg.Client({ connectionString: inject('postgresUrl').replace(/mailroom$/, 'postgres') });
-  await client.connect();
-  try {
-    await client.query('SELECT pg_advisory_lock($1)', [PREPARE_LOCK]);
-    await findOrInstallChromium();
-    await buildWebApp(ROOT, () => {});
-  } finally {
-    await client.end();
-  }
 }

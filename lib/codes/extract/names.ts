@@ -32,7 +32,10 @@ const OTHER_AFTER = 4;
 
 export function readSetting(parts: Part[]): Setting {
   let senses = 0;
-  for (const part of parts) for (const hit of part.hits) senses |= hit.all;
+  for (const part of parts) {
+    for (const hit of part.hits)
+      senses |= hit.value & SENSE.label && numbers(part.text, hit) ? SENSE.other | hit.all : hit.all;
+  }
   const names = new Map<Part, Name[]>();
   let subject: Strength = 0;
   let strength: Strength = 0;
@@ -45,6 +48,11 @@ export function readSetting(parts: Part[]): Setting {
     if (part.name === 'subject') subject = strength;
   }
   return { strength, subject, names, alone: new Set(parts.flatMap(aloneIn)) };
+}
+
+/** Whether a label stands before a number, open or covered: "card *4412", "call 0800 …", but not "create an account". */
+function numbers(text: string, { end }: Hit): boolean {
+  return /^[^\p{L}\n]{0,3}(?:[\d*+]|XX)/u.test(text.slice(end, end + 5));
 }
 
 function aloneIn({ text, candidates }: Part): string[] {
@@ -79,7 +87,7 @@ function kindOf(text: string, { value, end }: Hit): Name['kind'] | null {
 function strengthOfVerb(text: string, hits: Hit[], index: number): Strength {
   let said = 0;
   for (const near of neighbours(text, hits, index)) said |= near.value & SENSE.enter ? 0 : near.all;
-  return said & QUALIFIES && !(said & (SENSE.deal | SENSE.other)) ? 3 : 0;
+  return said & (QUALIFIES | SENSE.password) && !(said & (SENSE.deal | SENSE.other)) ? 3 : 0;
 }
 
 /** "Verification: 123456" leaves the noun out. */
@@ -121,7 +129,9 @@ function strengthOf(text: string, hits: Hit[], index: number, senses: number): S
   // "Your confirmation code" of a flight is not for signing in, and a discount needs no secret.
   if (senses & SENSE.deal && !guarded) return 0;
   if (said & QUALIFIES) return 3;
-  return guarded || senses & QUALIFIES ? 2 : 1;
+  if (guarded || senses & QUALIFIES) return 2;
+  // "Code" alone, in a message about an order, a card or a call, is the code of that.
+  return senses & SENSE.other ? 0 : 1;
 }
 
 /** The words around one, in its own sentence. At most 40 letters to each side, so this is linear over a whole text. */

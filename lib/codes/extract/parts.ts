@@ -3,6 +3,7 @@ import { type Candidate, findCandidates } from './candidates.ts';
 import { type Page, readHtml } from './html.ts';
 import { visible } from './letters.ts';
 import type { Hit } from './lexicon.ts';
+import { isReply, unquoted } from './quotes.ts';
 import { findWords } from './vocabulary.ts';
 
 /** One text of a message with all that stands in it. */
@@ -19,18 +20,11 @@ const TEXT_LIMIT = 32 * 1024;
 /** RFC 5322, 2.1.1 limits a line to 998 characters. */
 const SUBJECT_LIMIT = 998;
 
-/** A person's reply or forward: the code in it is old, and was somebody else's. */
-const REPLY =
-  /^\s*(?:re|fwd?|aw|wg|sv|vs|antw|rv|tr|ynt|odp|回复|答复|转发|回覆|轉寄|返信|転送)\s*(?:\[\d+\])?\s*[:：]/i;
-/** Where the older mail begins in plain text. */
-const QUOTE_MARK =
-  /^[ \t]*(?:>.*|-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|mensaje original|message d'origine|message transféré|исходное сообщение|пересылаемое сообщение|原始邮件|转发的邮件)\b.*|begin forwarded message:.*)$|\bon .{6,80} wrote:/im;
-
 export function readParts(message: MessageContent): { parts: Part[]; page: Page | null } {
   const parts: Part[] = [];
   const subject = clean(message.subject ?? '', SUBJECT_LIMIT);
   const page = message.html === null || message.html === undefined ? null : readHtml(message.html);
-  add(parts, 'subject', REPLY.test(subject) ? '' : subject);
+  add(parts, 'subject', isReply(subject) ? '' : subject);
   add(parts, 'text', unquoted(clean(message.text ?? '', TEXT_LIMIT)));
   add(parts, 'html', unquoted(clean(page?.text ?? '', TEXT_LIMIT)));
   add(parts, 'html', clean(page?.hidden ?? '', TEXT_LIMIT), true);
@@ -49,9 +43,4 @@ function clean(text: string, limit: number): string {
     .replace(/ ?(?:\r\n?|\n) ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-}
-
-function unquoted(text: string): string {
-  const mark = QUOTE_MARK.exec(text);
-  return mark === null ? text : text.slice(0, mark.index);
 }

@@ -74,8 +74,15 @@ function separates(chunk: string, at: number): boolean {
   if (character === ':') return !(isDigit(before) && isDigit(after));
   if (character === ',')
     return !(isDigit(before) && isDigit(after)) || !/^,(\d{3}|\d\d(?!\d))/.test(chunk.slice(at, at + 4));
+  // "OTP-123456"; but ABC-123 is one code.
+  if (character === '-') return isLabelled(chunk, at);
   if (character === '.') return /^\d{4,8}\.[a-z]{2,}$/.test(chunk) || /^[a-z]{2,}\.\d{4,8}$/.test(chunk);
   return false;
+}
+
+function isLabelled(chunk: string, at: number): boolean {
+  const [, label = '', number = ''] = /^([a-z]{3,})-(\d{4,8})\b/.exec(chunk) ?? [];
+  return at === label.length && number.length > 0 && number.length !== label.length;
 }
 
 /** Strips what only decorates (`*123456*`, `_123456_`, `123456.`), and marks what belongs to another kind of number. */

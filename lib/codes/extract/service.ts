@@ -4,7 +4,7 @@ import { PREFIXES, SERVICES } from './knowledge/services.ts';
 import { fold, KIND, kindAt } from './letters.ts';
 import { type Hit, Lexicon } from './lexicon.ts';
 import type { Part } from './parts.ts';
-import { findWords } from './vocabulary.ts';
+import { findWords, SENSE } from './vocabulary.ts';
 
 /** Who a message is from. `by` says how it is known: the sender's domain, the words of the text, or the sender's own unlisted name. */
 export type Origin = { service: string | null; by: 'sender' | 'text' | 'name' };
@@ -23,6 +23,16 @@ for (const line of SERVICES.trim().split('\n')) {
 const FROM_LIMIT = 512;
 /** A name longer than this is a sentence. */
 const NAME_LIMIT = 32;
+const NOT_IN_NAMES =
+  SENSE.otp |
+  SENSE.code |
+  SENSE.password |
+  SENSE.login |
+  SENSE.reset |
+  SENSE.secret |
+  SENSE.label |
+  SENSE.minute |
+  SENSE.hour;
 /** Words that begin a sentence and no name. */
 const NO_NAME = /^(?:Your|The|This|Here|Use|Enter|Please|Dear|Hi|Hello|Never|Do|For|To|A|An) /;
 /** How much of a text may say who it is from: its greeting and first sentence. */
@@ -105,9 +115,10 @@ function nameIn(from: string | null, parts: Part[]): string | null {
   return null;
 }
 
-/** A name has a letter and none of the words that codes are spoken of with. */
+/** A name has a letter and none of the words that name a code or ask for something; a bank may have "Secure" or "Pay" in its name. */
 function isName(words: string): boolean {
-  return /\p{L}/u.test(words) && findWords(words).length === 0;
+  const said = findWords(words).reduce((senses, hit) => senses | hit.all, 0);
+  return /\p{L}/u.test(words) && !(said & NOT_IN_NAMES) && !(said !== 0 && !words.includes(' '));
 }
 
 function slug(name: string): string | null {

@@ -4,6 +4,7 @@ import type { Hit } from './lexicon.ts';
 import type { Name, Setting, Strength } from './names.ts';
 import type { Part } from './parts.ts';
 import { breaks, letters, sentenceAround, standsAlone } from './sentences.ts';
+import { isBare, isSole } from './unnamed.ts';
 import { SENSE } from './vocabulary.ts';
 import { wordLikeness } from './wordlike.ts';
 
@@ -31,12 +32,14 @@ export const SHOWN = 0.5;
 /** How far a name reaches: a password is often spoken of and seldom sent, and verbs and labels need theirs. */
 const REACHES: { [kind in Name['kind']]: Tie[] } = {
   noun: ['beside', 'direct', 'sentence', 'far'],
-  password: ['beside', 'direct'],
+  password: ['beside'],
   verb: ['beside'],
   label: ['beside'],
 };
-/** A message of nothing else, as phones and small services send. */
-const BARE = 0.6;
+/** In a text as long as this "code" alone says nothing: a mail that has one speaks of signing in or of a secret as well. */
+const LONG = 500;
+/** A code that no word names, see `unnamed.ts`. */
+const UNNAMED = 0.6;
 
 /** By what a candidate looks like, see `Shape`. */
 const SHAPE: { [shape in Candidate['shape']]: number } = {
@@ -51,7 +54,7 @@ const SHAPE: { [shape in Candidate['shape']]: number } = {
   scale: 0.7,
   parted: 0.7,
   ticket: 0.7,
-  offer: 0.55,
+  offer: 0.52,
 };
 /** These are a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
 const DOUBTFUL: Candidate['shape'][] = ['year', 'scale', 'parted'];
@@ -78,13 +81,14 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
   const [from, to] = sentenceAround(part.text, candidate.start, candidate.end);
   const names = namesAround(setting.names.get(part) ?? [], from - REACH, to);
   if (isOtherNumber(part, candidate, names, to)) return 0;
-  let best: number = isBare(part, candidate) ? BARE : 0;
+  let best: number = isBare(part, candidate) || isSole(part, candidate) ? UNNAMED : 0;
   for (const name of names) {
     const tie = tieOf(part.text, candidate, name, [from, to]);
     if (!REACHES[name.kind].includes(tie) || (name.kind === 'label' && name.start > candidate.start))
       continue;
     // "ABC-123: fix the security code" is a ticket about a code.
     if (shape === 'ticket' && name.start > candidate.start) continue;
+    if (name.strength === 1 && part.text.length > LONG) continue;
     best = Math.max(best, CONFIDENCE[tie][name.strength] - (name.start > candidate.start ? 0.01 : 0));
   }
   const looks = standsAlone(part.text, candidate);
@@ -153,13 +157,6 @@ function tieOf(text: string, candidate: Candidate, name: Name, sentence: [number
   return free ? 'sentence' : 'far';
 }
 
-/** An SMS of nothing but a code, with what SMS Retriever adds (`<#>` and a hash of 11 characters). */
-function isBare({ name, text }: Part, { start, end, prefix, shape }: Candidate): boolean {
-  if (name !== 'text' || text.length > 40 || (shape !== 'digits' && prefix === null) || end - start > 10)
-    return false;
-  return /^(?:<#>|\[#\])?\s*$/.test(text.slice(0, start)) && /^(?:\s+\S{8,12})?$/.test(text.slice(end));
-}
-
 const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.measure;
 
 /** Whether the words right beside a number say that it is something else. */
@@ -169,12 +166,10 @@ function isOtherNumber(
   names: Name[],
   to: number,
 ): boolean {
-  // "PR #6041" is a number among others; a code with this mark has its name right before it.
-  if (
-    text[start - 1] === '#' &&
-    !names.some((name) => name.end <= start && letters(text.slice(name.end, start)) === 0)
-  )
+  // "PR #6041" and "[a1b2c3d](https://…" are numbers among others; a code with a # has its name right before it.
+  if (text[start - 1] === '#' && !names.some((name) => /^[ :]*#$/.test(text.slice(name.end, start))))
     return true;
+  if (/^[`)]*\]\(/.test(text.slice(end, end + 4))) return true;
   for (const hit of hits) {
     if (hit.start > end + 1) break;
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;

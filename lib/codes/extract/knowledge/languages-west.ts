@@ -9,19 +9,19 @@ export const WEST: { [language: string]: Words } = {
     security:
       'security, authentication, authorization, authorisation, auth, one time, single use, two factor, two step, multi factor, temporary, secure',
     verify:
-      'authorization, authorisation, auth, verification, verify, verifying, identity, confirmation, validation, access',
+      'authorization, authorisation, auth, verification, verify, verifying, identity, confirmation, validation, access, payment, pay, transfer, approval, approve',
     login:
       'log in, login, logging in, log into, sign in, signin, signing in, signon, sign on, sign into, log on, device',
     confirm:
       'confirm, confirming, activation, activate, registration, register, sign up, signup, create your account, creating your account, new account, link your',
     reset: 'reset, resetting, forgot, recover',
     secret:
-      "do not share, don't share, dont share, never share, not share, don't forward, do not forward, do not give, never give, don't reply, won't call you, never call, did not request, didn't request, did not make this request, didn't make this request, not requested, not you, wasn't you, not operating, did not operate",
+      "do not share, don't share, dont share, never share, not share, don't forward, do not forward, do not give, never give, don't reply, won't call you, never call, did not request, didn't request, did not make this request, didn't make this request, not requested, not you, wasn't you, not operating, did not operate, do not tell, do not disclose, not disclose",
     other:
-      'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, ending, ending in, ending with, last 4, last four, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, vscode, shortcode, short code, purchase code, license key, licence key, serial number, promotion code, offer code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, settings code, tracking code, exit code, return code, response code, http code, branch code, ifsc code, ifsc, tax code, hs code, entry code, gate code, door code, lock code, building code, game code, join code, class code, course code, party code, room code, team code, student code, employee code, item code, style code, stock code, batch code, lot code, seat, pull request, pr, issue, rebate code, merchant code, agent code, customer code, store code, color code, colour code, time code, morse code, penal code, civil code, gift codes, promo codes, discount codes, coupon codes, product codes, code name, code word, code base, code of conduct, bonus code, savings code, confirmation number, booking code, ticket code, pnr, code review',
+      'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, ending, ending in, ending with, last 4, last four, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, vscode, shortcode, short code, purchase code, license key, licence key, serial number, promotion code, offer code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, settings code, tracking code, exit code, return code, response code, http code, branch code, ifsc code, ifsc, tax code, hs code, entry code, gate code, door code, lock code, building code, game code, join code, class code, course code, party code, room code, team code, student code, employee code, item code, style code, stock code, batch code, lot code, seat, pull request, pr, issue, rebate code, merchant code, agent code, customer code, store code, color code, colour code, time code, morse code, penal code, civil code, gift codes, promo codes, discount codes, coupon codes, product codes, code name, code word, code base, code of conduct, bonus code, savings code, lockbox code, keypad code, alarm code, presale code, pre sale code, game pin, quiz code, safe code, garage code, access pin, wifi password, wi fi password, network password, learn to code, to code, can code, write code, voting code, survey code, meal code, event code, guest code, unlock pin, sim pin, puk, confirmation number, booking code, ticket code, pnr, code review',
     label:
       'call, tel, phone, fax, text, txt, dial, account, a/c, acct, card, id, customer, client, number, member, transaction, room, gate, version, build, case, box, hotline, locker, door, wifi, wi fi, street, suite, avenue, error, username, user name, user id, login id, login name, nickname',
-    deal: 'balance, discount, promo, coupon, voucher, checkout, prize, shipped, booking, reservation, meeting, claim, meeting id, % off, cashback, redeem, flight, winner, sale, webinar, join by phone, dial in, invitation, award, awarded, reward, rewards points, bonus points, draw, unredeemed, un redeemed, entry, pickup, gift',
+    deal: 'balance, discount, promo, coupon, voucher, checkout, prize, shipped, booking, reservation, meeting, claim, meeting id, % off, cashback, redeem, flight, winner, sale, webinar, join at, slido, kahoot, join by phone, dial in, invitation, award, awarded, reward, rewards points, bonus points, draw, unredeemed, un redeemed, entry, pickup, gift, bal, avl, avbl, avail, debited, credited, spent, withdrawn, declined, approved, ringtone, txn code, freemsg, subscription, cashback offer',
     validity: 'expire, expires, expiring, expiration, valid, within, active',
     second: 'second, seconds, sec, secs',
     minute: 'minute, minutes, min, mins',
@@ -39,7 +39,8 @@ export const WEST: { [language: string]: Words } = {
     code: 'code, codes',
     password: 'mot de passe',
     security: 'sécurité, authentification, usage unique, temporaire',
-    verify: 'vérification, vérifier, validation, valider, identité, saisir, entrer',
+    verify:
+      'vérification, vérifier, validation, valider, identité, saisir, entrer, paiement, virement, payer, achat',
     login: 'connexion, connecter, identification, identifier',
     confirm: 'confirmation, confirmer, confirmez, activation, activer, inscription, inscrire',
     reset: 'réinitialis*, mot de passe oublié',
@@ -49,7 +50,7 @@ export const WEST: { [language: string]: Words } = {
       'commande, facture, suivi, billet, référence, réf, réservation, code promo, code postal, code de réduction, colis, dossier',
     label:
       "appelez, tél, téléphone, compte, carte, client, numéro, montant, trans id, nom d'utilisateur, identifiant est",
-    deal: 'solde, réduction, promo, remise, offre, gagné, livraison, prix, récompense, réclamer, réclamation',
+    deal: 'solde, réduction, promo, remise, offre, gagné, livraison, prix, récompense, réclamer, réclamation, débité, crédité, retrait, retirer, colis, relais',
     validity: 'expire, expirera, valable, valide, dans',
     second: 'seconde, secondes',
     minute: 'minute, minutes',
@@ -63,9 +64,9 @@ export const WEST: { [language: string]: Words } = {
     otp: 'contraseña de un solo uso, contraseña temporal, contraseña única, código de un solo uso, código de verificación, código de seguridad, código de acceso, clave de un solo uso, clave dinámica, clave temporal, código otp',
     code: 'código, códigos, codigo, clave',
     password: 'contraseña',
-    security: 'seguridad, autenticación, autorización, un solo uso, temporal, único, firma, firmar',
+    security: 'seguridad, autenticación, un solo uso, temporal, único, firma, firmar',
     verify:
-      'verificación, verificar, verifica, validación, validar, identidad, introduce, introduzca, ingresa, ingrese',
+      'verificación, verificar, verifica, validación, validar, identidad, introduce, introduzca, ingresa, ingrese, pagar, pago, compra, transferencia, autorización, autorizar',
     login: 'iniciar sesión, inicio de sesión, acceso, acceder, entrar, conectarte',
     confirm:
       'confirmación, confirmar, confirma, confirme, activación, activar, registro, registrar, registrarte',
@@ -76,7 +77,7 @@ export const WEST: { [language: string]: Words } = {
       'pedido, factura, seguimiento, boleto, referencia, ref, reserva, código promocional, código de descuento, código postal, cupón, paquete',
     label:
       'llama, llame, tel, teléfono, cuenta, tarjeta, cliente, número, importe, nombre de usuario, usuario es',
-    deal: 'saldo, descuento, promoción, oferta, ganado, ganaste, envío, disponible',
+    deal: 'saldo, descuento, promoción, oferta, ganado, ganaste, envío, disponible, abono, aprobado, aprobada, rechazado',
     validity: 'caduc*, venc*, válido, válida, vigencia',
     second: 'segundo, segundos',
     minute: 'minuto, minutos',
@@ -90,8 +91,9 @@ export const WEST: { [language: string]: Words } = {
     otp: 'senha de uso único, palavra-passe de uso único, senha temporária, código de uso único, código de verificação, código de segurança, código de acesso',
     code: 'código, códigos, codigo, pin, token',
     password: 'senha, palavra-passe',
-    security: 'segurança, autenticação, autorização, uso único, temporário',
-    verify: 'verificação, verificar, validação, validar, identidade, insira, introduza, digite',
+    security: 'segurança, autenticação, uso único, temporário',
+    verify:
+      'verificação, verificar, validação, validar, identidade, insira, introduza, digite, pagar, pagamento, compra, transferência, autorização, autorizar',
     login: 'iniciar sessão, início de sessão, entrar, login, acesso, acessar, aceder',
     confirm:
       'confirmação, confirmar, confirme, ativação, ativar, cadastro, registo, registro, registar, registrar',
@@ -101,7 +103,7 @@ export const WEST: { [language: string]: Words } = {
       'pedido, encomenda, fatura, rastreio, rastreamento, bilhete, referência, ref, reserva, código promocional, código de desconto, código postal, cupom, cupão',
     label:
       'ligue, tel, telefone, conta, cartão, cliente, número, protocolo, nome de usuário, nome de utilizador, utilizador é',
-    deal: 'saldo, desconto, promoção, oferta, ganhou, entrega',
+    deal: 'saldo, desconto, promoção, oferta, ganhou, entrega, aprovada, aprovado, aut',
     validity: 'expira, válido, válida, validade',
     second: 'segundo, segundos',
     minute: 'minuto, minutos',
@@ -127,8 +129,9 @@ export const WEST: { [language: string]: Words } = {
     otp: 'password monouso, password temporanea, codice monouso, codice di verifica, codice di sicurezza, codice di accesso, codice otp',
     code: 'codice, codici',
     password: "password, parola d'ordine",
-    security: 'sicurezza, autenticazione, autorizzazione, monouso, temporaneo',
-    verify: 'verifica, verificare, convalida, identità, inserisci, inserire',
+    security: 'sicurezza, autenticazione, monouso, temporaneo',
+    verify:
+      'verifica, verificare, convalida, identità, inserisci, inserire, pagare, pagamento, bonifico, autorizzazione, acquisto',
     login: 'accesso, accedere, accedi, login',
     confirm: 'conferma, confermare, attivazione, attivare, registrazione, registrarti',
     reset: 'reimpost*, ripristin*, recupero, dimenticato',
@@ -218,17 +221,18 @@ export const WEST: { [language: string]: Words } = {
     code: '*code, *codes, *kennzahl, kennwort, *pin, tan',
     password: 'passwort',
     security: 'sicherheit*, authentifizierung*, einmal*, freigabe, temporär*, zwei faktor*',
-    verify: 'verifizier*, überprüf*, prüf*, identität*, eingeben, geben sie',
+    verify:
+      'verifizier*, überprüf*, prüf*, identität*, eingeben, geben sie, zahlung*, überweisung*, auftrag*, ueberweisung*',
     login: 'anmeld*, einlog*, login*, zugang*, zugriff',
     confirm: 'bestätig*, aktivier*, registrier*, freischalt*',
     reset: 'zurücksetz*, zurückzusetzen, vergessen, wiederherstell*',
     secret:
       'nicht weiter*, teile es nicht, niemals weiter*, niemals am telefon, teile diesen, niemandem, nicht mit anderen',
     other:
-      'bestellung*, bestellnummer, rechnung*, rechnungsnummer, sendung*, sendungsnummer, ticket*, referenz*, buchung*, reservierung*, gutschein*, gutscheincode, rabattcode, aktionscode, postleitzahl, plz, paket, barcode, qr code, strichcode, fehlercode',
+      'bestellung*, bestellnummer, rechnung*, rechnungsnummer, sendung*, sendungsnummer, ticket*, referenz*, buchung*, reservierung*, gutschein*, gutscheincode, abholcode, rabattcode, türcode, torcode, aktionscode, postleitzahl, plz, paket, barcode, qr code, strichcode, fehlercode',
     label:
       'vorgang*, ruf, rufen sie, tel, telefon*, fax, konto*, karte*, kartennummer, kundennummer, kunden*, nummer, vergleichswert, zimmer, hausnummer, fehler, benutzername*',
-    deal: 'saldo, kontostand, rabatt*, gutschein*, angebot*, gewonnen, gewinn*, belohnung*, anspruch*, preis*, lieferung, verfügbar',
+    deal: 'saldo, kontostand, rabatt*, gutschein*, angebot*, gewonnen, gewinn*, belohnung*, anspruch*, preis*, lieferung, verfügbar, sendung*, kartenzahlung*, genehmigung*, packstation*, paket*',
     validity: 'gültig*, ablaufen, läuft, verfällt, verliert, innerhalb',
     second: 'sekunde, sekunden',
     minute: 'minute, minuten, min',

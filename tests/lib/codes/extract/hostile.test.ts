@@ -2,13 +2,51 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { extract, type MessageContent } from '#lib/codes/extract.ts';
 
-/** One megabyte, in less than 50 ms on a machine of its own; several people share the ones that tests run on. */
 const MEGABYTE = 1024 * 1024;
-const BUDGET_MS = 150;
+/** CPU time of this thread, and the best of five: what else runs on the machine is not the extractor's. */
+const BUDGET_MS = 50;
+const ROUNDS = [1, 2, 3, 4, 5];
 
 const fill = (piece: string): string => piece.repeat(Math.ceil(MEGABYTE / piece.length)).slice(0, MEGABYTE);
 
-describe('one megabyte of anything takes linear time', () => {
+const piece = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom(
+    ...[
+      'code ',
+      '123456',
+      'your ',
+      ' is ',
+      ': ',
+      '\n',
+      '<td>',
+      '</td>',
+      '<a href="',
+      '">',
+      '<style>',
+      '&nbsp;',
+      '&#x31;',
+      'OTP ',
+      '验证码',
+      'קוד',
+      '１２３',
+      'G-',
+      '@x.com #',
+      'https://',
+      ' minutes',
+      '\u200b',
+      '$',
+      '*',
+      '[',
+      '】',
+      'X ',
+      '-',
+      '.',
+    ],
+  ),
+);
+
+describe('one megabyte of anything takes linear time', { retry: 2 }, () => {
   test.each([
     ['digits', fill('7')],
     ['digits with spaces', fill('7 ')],
@@ -54,57 +92,40 @@ describe('one megabyte of anything takes linear time', () => {
       { channel: 'sms', from: null, subject: body, text: body, html: null },
       { channel: 'email', from: body, subject: body, text: null, html: body },
     ] satisfies MessageContent[]) {
-      const best = Math.min(...[1, 2, 3].map(() => timed(() => extract(message))));
+      const best = Math.min(...ROUNDS.map(() => timed(() => extract(message))));
       expect(best).toBeLessThan(BUDGET_MS);
     }
   });
 });
 
+test('one megabyte of any few pieces, over and over, takes linear time', {
+  retry: 2,
+  timeout: 60_000,
+}, () => {
+  fc.assert(
+    fc.property(fc.array(piece, { minLength: 1, maxLength: 5 }), fc.boolean(), (pieces, asHtml) => {
+      const body = fill(pieces.join('') || ' ');
+      const message: MessageContent = {
+        channel: 'email',
+        from: null,
+        subject: body,
+        text: asHtml ? null : body,
+        html: asHtml ? body : null,
+      };
+      expect(Math.min(...ROUNDS.map(() => timed(() => extract(message))))).toBeLessThan(BUDGET_MS);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 function timed(run: () => unknown): number {
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   run();
-  return performance.now() - start;
+  const { user, system } = process.threadCpuUsage(start);
+  return (user + system) / 1000;
 }
 
-const shred = fc.array(
-  fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 12 }),
-    fc.constantFrom(
-      ...[
-        'code ',
-        '123456',
-        'your ',
-        ' is ',
-        ': ',
-        '\n',
-        '<td>',
-        '</td>',
-        '<a href="',
-        '">',
-        '<style>',
-        '&nbsp;',
-        '&#x31;',
-        'OTP ',
-        '验证码',
-        'קוד',
-        '１２３',
-        'G-',
-        '@x.com #',
-        'https://',
-        ' minutes',
-        '\u200b',
-        '$',
-        '*',
-        '[',
-        '】',
-        'X ',
-        '-',
-        '.',
-      ],
-    ),
-  ),
-  { maxLength: 40 },
-);
+const shred = fc.array(piece, { maxLength: 40 });
 const words = fc.option(shred.map((pieces) => pieces.join('')));
 
 test('extract never throws, and says only what stands in the message', () => {

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { closeFeed } from '#lib/feed/listen.ts';
+import { call, issueToken } from '#tests/support/api.ts';
+import { useDatabase } from '#tests/support/database.ts';
+import { makeAddress, makeWorkspace, storeMessage } from '#tests/support/fixtures.ts';
+
+useDatabase();
+
+type Operation = {
+  method: string;
+  path: string;
+  parameters: { name: string; in: string }[];
+  hasBody: boolean;
+};
+
+let token: string;
+let operations: Operation[];
+let real: string[];
+beforeAll(async () => {
+  const workspace = await makeWorkspace('inbox.example');
+  token = await issueToken(workspace);
+  const address = await makeAddress(workspace, 'brand');
+  const { messageId, codeId } = await storeMessage(address, { code: '123456' });
+  real = [
+    address.address,
+    address.id,
+    messageId,
+    codeId,
+    workspace.id,
+    '+14155550100',
+    '2026-11-24T10:00:00Z',
+  ];
+  operations = await readOperations();
+});
+afterAll(closeFeed);
+
+/** Every operation of the document but the stream, which does not end. */
+async function readOperations(): Promise<Operation[]> {
+  const document = await (await call(null, 'GET', '/openapi.json')).json();
+  return Object.entries(document.paths as Record<string, Record<string, object>>)
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        method: method.toUpperCase(),
+        path,
+        parameters: (operation as { parameters: Operation['parameters'] }).parameters,
+        hasBody: 'requestBody' in operation,
+      })),
+    )
+    .filter(({ path }) => path !== '/events');
+}
+
+const odd = fc.oneof(
+  fc.constantFrom(
+    ...[
+      '',
+      ' ',
+      '0',
+      '-1',
+      '1e9',
+      '99999999999999999999',
+      'true',
+      'null',
+      'NaN',
+      '%',
+      "'",
+      '"',
+      '\\',
+      '\0',
+      '\u{d800}',
+    ],
+    ...[
+      '0000-01-01T00:00:00Z',
+      '9999-12-31T23:59:59.999Z',
+      '2026-02-30T00:00:00Z',
+      '2026-11-24T10:00:00+99:99',
+    ],
+    ...[
+      '../../etc/passwd',
+      'a@b',
+      '@',
+      '+',
+      '+0',
+      'x'.repeat(5_000),
+      '🙂',
+      '\u202e',
+      '00000000-0000-0000-0000-000000000000',
+    ],
+  ),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+);
+
+test('whatever is asked, the answer is never 500, and every refusal is a problem', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(),
+      fc.infiniteStream(
+        fc.oneof(
+          odd,
+          fc.nat().map((n) => real[n % real.length] ?? ''),
+        ),
+      ),
+      fc.oneof(
+        fc.json(),
+        fc.object().map((body) => JSON.stringify(body)),
+        odd,
+      ),
+      async (n, values, json) => {
+        const operation = operations[n % operations.length];
+        // What deletes would leave nothing to ask for.
+        if (!operation || operation.method === 'DELETE') return;
+        const next = () => values.next().value as string;
+        const path = operation.path.replace(
+          /\{\w+\}/g,
+          () => encodeURIComponent(next().toWellFormed()) || 'x',
+        );
+        const query = new URLSearchParams(
+          operation.parameters
+            .filter((parameter) => parameter.in === 'query' && parameter.name !== 'wait')
+            .flatMap((parameter) => (next().length % 2 === 0 ? [[parameter.name, next()]] : [])),
+        );
+        const body = operation.hasBody ? { body: fill(json, next()) } : {};
+        const answer = await call(token, operation.method, `${path}?${query}`, body);
+        expect(answer.status, `${operation.method} ${path}?${query} ${JSON.stringify(body)}`).toBeLessThan(
+          500,
+        );
+        if (answer.status < 400) return;
+        expect(answer.headers.get('content-type')).toBe('application/problem+json');
+        const problem = await answer.json();
+        expect(problem).toMatchObject({
+          type: expect.stringMatching(/\/problems\/[a-z-]+$/),
+          status: answer.status,
+        });
+        if (answer.status === 422) expect(problem.errors.length).toBeGreaterThan(0);
+      },
+    ),
+    { numRuns: 400 },
+  );
+}, 120_000);
+
+/** Half of the bodies have the right fields, with values that are not. */
+function fill(json: string, value: string): string {
+  return value.length % 2 === 0
+    ? json
+    : JSON.stringify({ address: value, label: value, service: value, after: value });
+}

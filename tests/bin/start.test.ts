@@ -1,0 +1,248 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { createTransport } from 'nodemailer';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { type Instance, startInstance } from '#bin/instance.ts';
+import { buildOnce, PREPARED_WITHIN_MS } from '#tests/support/prepare.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+const ADDRESS = 'brand@inbox.example';
+let folder = '';
+
+beforeAll(async () => {
+  await buildOnce();
+  folder = await mkdtemp(path.join(tmpdir(), 'mailroom-start-'));
+}, PREPARED_WITHIN_MS);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A start on a machine that is busy with other tests. */
+const SLOW = 120_000;
+
+test('a first start makes everything and gives a set-up link; SIGTERM ends all of it', {
+  timeout: SLOW,
+}, async () => {
+  let said = '';
+  const instance = await startInstance({
+    folder,
+    print: (chunk) => {
+      said += chunk;
+    },
+  });
+  await vi.waitFor(() => expect(said).toContain(`${instance.url}/set-up/`), 10_000);
+  expect(said).toContain('Creating the database');
+  expect((await fetch(`${instance.url}/readyz`)).status).toBe(200);
+  await setUp(instance);
+  await sendMail(instance, 'the first');
+  const family = await descendants(instance.pid);
+  expect(family.length).toBeGreaterThan(3);
+  await instance.stop();
+  expect(await alive(family)).toEqual([]);
+});
+
+test('after SIGKILL of everything at once the next start recovers, with all that was accepted', {
+  timeout: SLOW,
+}, async () => {
+  const killed = await startInstance({ folder });
+  await sendMail(killed, 'accepted before the crash');
+  for (const pid of [killed.pid, ...(await descendants(killed.pid))]) kill(pid, 'SIGKILL');
+  const instance = await startInstance({ folder });
+  expect(await subjects(instance)).toEqual(['accepted before the crash', 'the first']);
+  await instance.stop();
+});
+
+test('when only the supervisor is killed the others follow it, and PostgreSQL is taken over', {
+  timeout: SLOW,
+}, async () => {
+  const killed = await startInstance({ folder });
+  const family = await descendants(killed.pid);
+  kill(killed.pid, 'SIGKILL');
+  const instance = await startInstance({ folder });
+  await vi.waitFor(async () => expect(await alive(family)).toEqual([]), 15_000);
+  expect(await subjects(instance)).toHaveLength(2);
+  await instance.stop();
+});
+
+test('a lock file that names a process of somebody else is no obstacle', { timeout: SLOW }, async () => {
+  const pid = path.join(folder, 'postgres', 'postmaster.pid');
+  await writeFile(pid, `${process.pid}\n${path.dirname(pid)}\n1700000000\n5432\n\n127.0.0.1\n\nready\n`);
+  const instance = await startInstance({ folder });
+  await instance.stop();
+});
+
+test('a process that crashes comes back, PostgreSQL too, while a second start on the folder is refused', {
+  timeout: SLOW,
+}, async () => {
+  const instance = await startInstance({ folder });
+  await expect(startInstance({ folder })).rejects.toThrow('Mailroom is already running on this data folder.');
+  kill(await childOf(instance.pid, 'inbound/main.ts'), 'SIGKILL');
+  await vi.waitFor(() => sendMail(instance, 'after a crash of the receiver'), {
+    timeout: 30_000,
+    interval: 250,
+  });
+  kill(
+    Number((await readFile(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]),
+    'SIGKILL',
+  );
+  await vi.waitFor(() => sendMail(instance, 'after a crash of the database'), {
+    timeout: 30_000,
+    interval: 250,
+  });
+  kill(await childOf(instance.pid, 'app/server.ts'), 'SIGKILL');
+  await vi.waitFor(async () => expect((await subjects(instance))[0]).toBe('after a crash of the database'), {
+    timeout: 30_000,
+    interval: 250,
+  });
+  await instance.stop();
+});
+
+test('Ctrl-C ends all of it in order, though the terminal signals every process', {
+  timeout: SLOW,
+}, async () => {
+  const instance = await startInstance({ folder });
+  const family = await descendants(instance.pid);
+  kill(instance.pid, 'SIGINT');
+  await vi.waitFor(async () => expect(await alive(family)).toEqual([]), 20_000);
+});
+
+test.each([
+  ['a port that is no port', { PORT: '70000' }, 'PORT must be at most 65535'],
+  ['half of Twilio', { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}` }, 'TWILIO_AUTH_TOKEN must be set too'],
+  ['a data folder that is a file', { DATA_DIR: path.join(ROOT, 'package.json') }, 'cannot be used'],
+  ['a certificate without its key', { SMTP_TLS_CERT: '/nowhere.pem' }, 'SMTP_TLS_KEY must be set too'],
+  [
+    'a certificate that is not there',
+    { SMTP_TLS_CERT: '/nowhere.pem', SMTP_TLS_KEY: '/nowhere.key' },
+    '/nowhere.',
+  ],
+])(
+  'a start with %s says so in one line and leaves nothing running',
+  { timeout: SLOW },
+  async (_, environment, words) => {
+    const error = await startInstance({ environment }).then(
+      () => 'it started',
+      (error: Error) => error.message,
+    );
+    expect(error).toContain(words);
+    expect(error).not.toContain('    at ');
+  },
+);
+
+test('a start with a database that refuses says so, without the password', { timeout: SLOW }, async () => {
+  const url = new URL(inject('postgresUrl'));
+  url.password = 'not-the-password';
+  const error = await startInstance({ environment: { DATABASE_URL: url.href } }).catch(
+    (error: Error) => error,
+  );
+  expect(String(error)).toContain(
+    `DATABASE_URL (mailroom at ${url.host}/mailroom) cannot be used: password authentication failed`,
+  );
+  expect(String(error)).not.toContain('not-the-password');
+});
+
+test('a start on a port in use names it', { timeout: SLOW }, async () => {
+  const taken = await new Promise<Server>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+  });
+  const { port } = taken.address() as { port: number };
+  await expect(startInstance({ environment: { SMTP_PORT: String(port) } })).rejects.toThrow(
+    `Port ${port} on 127.0.0.1 is in use`,
+  );
+  taken.close();
+});
+
+test.skipIf(process.getuid?.() === 0)(
+  'a data folder that may not be written is named',
+  { timeout: SLOW },
+  async () => {
+    const closed = await mkdtemp(path.join(tmpdir(), 'mailroom-closed-'));
+    await chmod(closed, 0o500);
+    await expect(startInstance({ environment: { DATA_DIR: closed } })).rejects.toThrow(
+      `DATA_DIR ${closed} cannot be used`,
+    );
+    await rm(closed, { recursive: true });
+  },
+);
+
+test('with DATABASE_URL that PostgreSQL is used, and none is made', { timeout: SLOW }, async () => {
+  const elsewhere = await mkdtemp(path.join(tmpdir(), 'mailroom-elsewhere-'));
+  const first = await startInstance({ folder });
+  const password = await readFile(path.join(folder, 'postgres', 'mailroom-password'), 'utf8');
+  const port = (await readFile(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3];
+  const second = await startInstance({
+    folder: elsewhere,
+    environment: { DATABASE_URL: `postgresql://mailroom:${password.trim()}@127.0.0.1:${port}/mailroom` },
+  });
+  expect(await subjects(second)).toHaveLength(4);
+  expect((await promisify(execFile)('ls', [elsewhere])).stdout).not.toContain('postgres');
+  await second.remove();
+  await first.stop();
+});
+
+async function setUp(instance: Instance): Promise<void> {
+  const who = [
+    '--workspace',
+    'Acme',
+    '--owner',
+    'you@example.com',
+    '--domain',
+    'inbox.example',
+    '--address',
+    ADDRESS,
+  ];
+  await instance.mailroom(['init', ...who, '--password-stdin'], 'a long enough password');
+}
+
+async function sendMail(instance: Instance, subject: string): Promise<void> {
+  const transport = createTransport({ host: '127.0.0.1', port: instance.smtpPort, ignoreTLS: true });
+  await transport.sendMail({ from: 'a@example.com', to: ADDRESS, subject, text: 'Hello' });
+}
+
+/** As the API has them, newest first. */
+async function subjects(instance: Instance): Promise<string[]> {
+  const token = await instance.mailroom(['token', 'create', '--name', 'test', '--scope', 'messages:read']);
+  const response = await fetch(`${instance.url}/api/v1/messages`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  const { data } = (await response.json()) as { data: { subject: string }[] };
+  return data.map((message) => message.subject);
+}
+
+/** Every process that descends from this one, PostgreSQL's own included. */
+async function descendants(root: number): Promise<number[]> {
+  const processes = await listProcesses();
+  const children = (pid: number): number[] =>
+    processes.filter((each) => each.parent === pid).flatMap((each) => [each.pid, ...children(each.pid)]);
+  return children(root);
+}
+
+async function childOf(root: number, script: string): Promise<number> {
+  const child = (await listProcesses()).find((each) => each.parent === root && each.command.includes(script));
+  return child?.pid ?? 0;
+}
+
+/** A zombie has ended; it only waits to be counted. */
+async function alive(pids: number[]): Promise<number[]> {
+  return (await listProcesses())
+    .filter((each) => pids.includes(each.pid) && !each.state.startsWith('Z'))
+    .map((each) => each.pid);
+}
+
+async function listProcesses() {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,stat=,args=']);
+  return stdout.split('\n').map((line) => {
+    const [pid, parent, state, ...command] = line.trim().split(/\s+/);
+    return { pid: Number(pid), parent: Number(parent), state: state ?? '', command: command.join(' ') };
+  });
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended already.
+  }
+}

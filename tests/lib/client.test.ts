@@ -1,0 +1,107 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
+import {
+  AlreadyClaimedError,
+  type Code,
+  ForbiddenError,
+  InvalidInputError,
+  Mailroom,
+  type Message,
+  type MessageSummary,
+  NotFoundError,
+  NothingYetError,
+  UnauthenticatedError,
+  UnavailableError,
+} from '#lib/client.ts';
+import type { PublicCode } from '#lib/codes/present.ts';
+import { countWaits } from '#lib/codes/wait.ts';
+import { closeFeed } from '#lib/feed/listen.ts';
+import type { PublicMessage, MessageSummary as PublicSummary } from '#lib/messages/present.ts';
+import { issueToken, serveApi } from '#tests/support/api.ts';
+import { useDatabase } from '#tests/support/database.ts';
+import { makeAddress, makeWorkspace, storeMessage, type TestWorkspace } from '#tests/support/fixtures.ts';
+import { soon } from '#tests/support/soon.ts';
+
+useDatabase();
+
+let workspace: TestWorkspace;
+let mailroom: Mailroom;
+let api: Awaited<ReturnType<typeof serveApi>>;
+let address: Awaited<ReturnType<typeof makeAddress>>;
+beforeAll(async () => {
+  workspace = await makeWorkspace('inbox.example');
+  address = await makeAddress(workspace, 'brand');
+  api = await serveApi();
+  mailroom = new Mailroom({ url: `${api.url}/`, token: await issueToken(workspace) });
+});
+afterAll(async () => {
+  await api.close();
+  await closeFeed();
+});
+
+test('its types are those of the API', () => {
+  expectTypeOf<Code>().toEqualTypeOf<PublicCode>();
+  // Whether something is unread is a member's business.
+  expectTypeOf<MessageSummary>().toEqualTypeOf<Omit<PublicSummary, 'unread'>>();
+  expectTypeOf<keyof Message>().toEqualTypeOf<Exclude<keyof PublicMessage, 'unread'>>();
+});
+
+test('it waits for a code, claims it, and reads its message', async () => {
+  const waiting = mailroom.code('Brand+x@inbox.example', { service: 'x', wait: 30 });
+  await soon(() => expect(countWaits()).toBe(1));
+  const { codeId, messageId } = await storeMessage(address, { code: '62v3cc5t' });
+  expect(await waiting).toMatchObject({ code: '62v3cc5t', state: 'usable' });
+  expect(await mailroom.claim(address.address)).toMatchObject({ id: codeId, state: 'claimed' });
+  await expect(mailroom.claimById(codeId)).rejects.toThrow(AlreadyClaimedError);
+  expect((await mailroom.messages({ address: address.address, hasCode: true })).data[0]?.id).toBe(messageId);
+  expect((await mailroom.latestMessage({ subject: 'hello' })).id).toBe(messageId);
+  expect((await mailroom.message(messageId)).text).toBe('Hello');
+});
+
+test('what is refused is an error of its own class, with the API’s words', async () => {
+  const to = await makeAddress(workspace, 'empty');
+  await expect(mailroom.code(to.address)).rejects.toThrow(NothingYetError);
+  await expect(mailroom.code(to.address, { wait: 1 })).rejects.toThrow(/within 1 seconds/);
+  const unknown = await mailroom.code('nobody@inbox.example', { wait: 5 }).catch((error) => error);
+  expect(unknown).toBeInstanceOf(NotFoundError);
+  expect(unknown).not.toBeInstanceOf(NothingYetError);
+  const invalid = await mailroom.code('nobody').catch((error) => error);
+  expect(invalid).toBeInstanceOf(InvalidInputError);
+  expect(invalid).toMatchObject({ status: 422, code: 'invalid-input', errors: [{ field: 'address' }] });
+  const stranger = new Mailroom({ url: api.url, token: 'mrt_nonsense' });
+  await expect(stranger.messages()).rejects.toThrow(UnauthenticatedError);
+  const reader = new Mailroom({ url: api.url, token: await issueToken(workspace, ['codes:read']) });
+  await expect(reader.messages()).rejects.toThrow(ForbiddenError);
+});
+
+test('a server that is not there is unavailable, also when a proxy says so in its own words', async () => {
+  await expect(new Mailroom({ url: 'http://127.0.0.1:9' }).messages()).rejects.toThrow(UnavailableError);
+  const proxy = createServer((_, response) => response.writeHead(502).end('<h1>Bad gateway</h1>'));
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  await expect(new Mailroom({ url }).messages()).rejects.toThrow(/answered 502/);
+  proxy.close();
+});
+
+test('a wait outlasts a server that is away for a moment', async () => {
+  const to = await makeAddress(workspace, 'restart');
+  await storeMessage(to, { code: '123456' });
+  let calls = 0;
+  const flaky: typeof fetch = (input, init) => {
+    calls += 1;
+    return calls === 1 ? Promise.reject(new TypeError('fetch failed')) : fetch(input, init);
+  };
+  const patient = new Mailroom({ url: api.url, token: await issueToken(workspace), fetch: flaky });
+  expect(await patient.code(to.address, { wait: 10 })).toMatchObject({ code: '123456' });
+});
+
+test('a call that the caller gives up ends at once', async () => {
+  const to = await makeAddress(workspace, 'given-up');
+  const caller = new AbortController();
+  const waiting = mailroom.code(to.address, { wait: 60, signal: caller.signal });
+  await soon(() => expect(countWaits()).toBe(1));
+  caller.abort();
+  await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+  await soon(() => expect(countWaits()).toBe(0));
+});
