@@ -13,11 +13,13 @@ export function FirstMessage({ address: { address, kind } }: { address: PublicAd
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6 p-6 max-md:p-4">
       <div>
         <h2 className="mb-1 font-semibold text-title">No code yet</h2>
-        <p className="flex flex-wrap items-center text-ink-2">
-          Waiting for {kind === 'email' ? 'mail' : 'texts'} to
-          <strong className="ml-1 break-all font-medium text-ink">{address}</strong>
+        <div className="flex items-center gap-2 text-ink-2 max-md:justify-between">
+          <p className="min-w-0">
+            Waiting for {kind === 'email' ? 'mail' : 'texts'} to{' '}
+            <strong className="break-all font-medium text-ink">{address}</strong>
+          </p>
           <CopyButton text={address} what="the address" />
-        </p>
+        </div>
       </div>
       {kind === 'email' ? <ByMail address={address} /> : <ByText />}
     </div>

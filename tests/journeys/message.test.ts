@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { BRAND, now, openAcme, row } from '#tests/support/acme.ts';
+import { deliverSample } from '#tests/support/sample-mail.ts';
+
+const { journey, openInbox } = openAcme();
+
+describe('a message', () => {
+  test('is opened with the keys: its proof, why the code is one, its text, its layout and its source', async () => {
+    const page = await openInbox();
+    await now(page).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('o');
+    const reader = page.getByRole('article');
+    await reader.getByText('Proven to come from x.com').waitFor();
+    expect(await reader.locator('mark').textContent()).toBe('62v3cc5t');
+    await reader.getByText('We noticed an attempt to log in').first().waitFor();
+
+    await reader.getByRole('tab', { name: 'HTML' }).click();
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('heading', { name: 'Confirm your login' }).waitFor();
+    expect(await page.locator('iframe').getAttribute('sandbox')).not.toContain('allow-scripts');
+    await reader.getByRole('tab', { name: 'Source' }).click();
+    await reader.getByText('Message-ID: <').waitFor();
+
+    await page.keyboard.press('j');
+    await reader.getByRole('heading', { name: '[GitHub] Please verify your device' }).waitFor();
+    await page.keyboard.press('Escape');
+    await reader.waitFor({ state: 'detached' });
+    expect(page.url()).not.toContain('message=');
+  });
+
+  test('can be sent to a colleague as a link, and is read from then on', async () => {
+    const page = await openInbox();
+    await row(page, 'Invoice 2026-1184').getByText('Unread').waitFor({ state: 'attached' });
+    await row(page, 'Invoice 2026-1184').getByRole('button', { name: 'Invoice' }).click();
+    await page.getByRole('link', { name: 'invoice-2026-1184.pdf' }).waitFor();
+    await row(page, 'Invoice 2026-1184').getByText('Unread').waitFor({ state: 'detached' });
+    await page.waitForTimeout(300);
+    await page.goto(page.url());
+    await page
+      .getByRole('article')
+      .getByRole('heading', { name: 'Invoice 2026-1184 for November' })
+      .waitFor();
+    expect(await row(page, 'Invoice 2026-1184').getByText('Unread').count()).toBe(0);
+  });
+
+  test('from nobody in particular is not called by the name it gives itself', async () => {
+    const page = await openInbox();
+    await row(page, 'Urgent: your account').getByRole('button', { name: 'Urgent' }).click();
+    const reader = page.getByRole('article');
+    await reader.getByText('Not proven: anyone could have sent this').waitFor();
+    await reader.getByRole('link', { name: /at x-support-team\.example/ }).waitFor();
+  });
+
+  test('cannot run anything or call home, whatever is in it', async () => {
+    const html = `<p>Hello</p><img src="${journey.url}/stolen.png"><script>parent.document.title = 'stolen'</script>`;
+    await deliverSample(BRAND, { from: 'a@b.example', subject: 'A trap', text: 'Hello', html });
+    const page = await openInbox();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await row(page, 'A trap').getByRole('button', { name: 'A trap' }).click();
+    await page.getByRole('tab', { name: 'HTML' }).click();
+    await page.frameLocator('iframe').getByText('Hello').waitFor();
+    expect(asked.filter((url) => url.includes('stolen'))).toEqual([]);
+    expect(await page.title()).not.toBe('stolen');
+  });
+});
+
+test('Tab stops at one row, and the arrow keys lead on from there', async () => {
+  const page = await openInbox();
+  await row(page, 'code is 62v3cc5t').getByRole('button', { name: 'Your X' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('article')
+    .getByRole('heading', { name: '[GitHub] Please verify your device' })
+    .waitFor();
+});
+
+test('the keys are on a sheet, and lead to the pages', async () => {
+  const page = await openInbox();
+  await now(page).waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).getByText('Copy the newest code').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await page.getByRole('heading', { name: 'Addresses', exact: true }).waitFor();
+});
