@@ -88,6 +88,24 @@ export class Lexicon {
   }
 }
 
+/** Those of things in a text that end after `from` and begin before `to`. They are in order, so the search halves. */
+export function within<Thing extends { start: number; end: number }>(
+  things: Thing[],
+  from: number,
+  to: number,
+): Thing[] {
+  let low = 0;
+  let high = things.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((things[middle]?.end ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while (last < things.length && (things[last]?.start ?? 0) < to) last++;
+  return things.slice(low, last);
+}
+
 /** Endings of words are shorter; skipping more would make long runs of letters slow. */
 const ENDING_LIMIT = 12;
 

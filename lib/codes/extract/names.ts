@@ -22,6 +22,8 @@ export type Setting = { strength: Strength; subject: Strength; names: Map<Part, 
 
 const SAFETY = SENSE.security | SENSE.login | SENSE.reset;
 const QUALIFIES = SAFETY | SENSE.verify | SENSE.confirm;
+/** A text that names a code more often is a manual or an attack, and each name looks at its neighbours. */
+const NAME_LIMIT = 200;
 /** Letters between a name and a word that belongs to it: "code for your security", "verification by code". */
 const NEAR = 40;
 /** Between the words of one name there is room for "de" and its like. */
@@ -62,6 +64,7 @@ function aloneIn({ text, candidates }: Part): string[] {
 function namesIn({ text, hits }: Part, senses: number): Name[] {
   const names: Name[] = [];
   for (const [index, hit] of hits.entries()) {
+    if (names.length === NAME_LIMIT) break;
     const kind = kindOf(text, hit);
     if (kind === 'noun' || kind === 'password') {
       names.push({ ...nameAround(text, hits, index), kind, strength: strengthOf(text, hits, index, senses) });

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates.ts';
 import { KIND, kindAt } from './letters.ts';
-import type { Hit } from './lexicon.ts';
+import { type Hit, within } from './lexicon.ts';
 import type { Name, Setting, Strength } from './names.ts';
 import type { Part } from './parts.ts';
 import { breaks, letters, sentenceAround, standsAlone } from './sentences.ts';
@@ -70,7 +70,7 @@ const DIRECT_WORD = 8;
 const WORD = 4;
 const MAYBE_WORD = 3.25;
 /** A name before the sentence still counts when the code follows it over a line's end. */
-const REACH = 120;
+const REACH = 80;
 /** A code alone on a line belongs to a name on the same screen. */
 const PAGE = 500;
 
@@ -79,7 +79,7 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
   const { shape } = candidate;
   if (shape === 'upper' || shape === 'lower') return weighWord(part, candidate, setting, form);
   const [from, to] = sentenceAround(part.text, candidate.start, candidate.end);
-  const names = namesAround(setting.names.get(part) ?? [], from - REACH, to);
+  const names = within(setting.names.get(part) ?? [], from - REACH, to);
   if (isOtherNumber(part, candidate, names, to)) return 0;
   let best: number = isBare(part, candidate) || isSole(part, candidate) ? UNNAMED : 0;
   for (const name of names) {
@@ -104,12 +104,12 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
 function weighWord(part: Part, candidate: Candidate, setting: Setting, form: RegExp | null): number {
   const { text, hits } = part;
   const { start, end, code, shape } = candidate;
-  if (hits.some((hit) => hit.start < end && hit.end > start)) return 0;
+  if (within(hits, start, end).some((hit) => hit.start < end && hit.end > start)) return 0;
   const wordlike = wordLikeness(code) >= (shape === 'upper' ? WORD : MAYBE_WORD);
   const expected = form?.test(code) === true;
   const alone = (!wordlike || expected) && standsAlone(text, candidate) === 'line';
   let best: number = alone ? CONFIDENCE.line[strengthBefore(part, candidate, setting)] : 0;
-  for (const name of namesAround(setting.names.get(part) ?? [], start - REACH, start)) {
+  for (const name of within(setting.names.get(part) ?? [], start - REACH, start)) {
     const gap = text.slice(name.end, start);
     if (name.kind !== 'noun' || letters(gap) > DIRECT_WORD || breaks(gap) || !/[:\s]$/.test(gap)) continue;
     const shouted = shape === 'upper' && /:\s*$/.test(gap) && /[a-z]{3}/.test(text);
@@ -121,42 +121,32 @@ function weighWord(part: Part, candidate: Candidate, setting: Setting, form: Reg
 
 /** How much is said of a code in what a person has just read: the subject and the lines before; of a subject, all that follows. */
 function strengthBefore(part: Part, { start, end }: Candidate, setting: Setting): Strength {
-  const near = namesAround(setting.names.get(part) ?? [], start - PAGE, end + REACH);
+  const near = within(setting.names.get(part) ?? [], start - PAGE, end + REACH);
   return near.reduce<Strength>(
     (most, name) => (name.kind !== 'noun' || name.strength < most ? most : name.strength),
     part.name === 'subject' ? setting.strength : setting.subject,
   );
 }
 
-/** The names that end after `from` and begin before `to`; they are in order, so the search halves. */
-function namesAround(names: Name[], from: number, to: number): Name[] {
-  let low = 0;
-  let high = names.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((names[middle]?.end ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  let last = low;
-  while (last < names.length && (names[last]?.start ?? 0) < to) last++;
-  return names.slice(low, last);
-}
-
 /** A number of two digits and more in between is what the words before it are about; "6 digits" is not, nor a name like 98point6. */
 const NUMBER_BETWEEN = /(?<![\p{L}\d])\d[\d.,]*\d(?![\p{L}\d])/u;
 
-function tieOf(text: string, candidate: Candidate, name: Name, sentence: [number, number]): Tie {
+function tieOf(text: string, candidate: Candidate, name: Name, [from, to]: [number, number]): Tie {
   const before = name.end <= candidate.start;
-  const gap = before ? text.slice(name.end, candidate.start) : text.slice(candidate.end, name.start);
   if (!before && name.start < candidate.end) return 'none';
+  const gap = before ? text.slice(name.end, candidate.start) : text.slice(candidate.end, name.start);
+  const doubtful = DOUBTFUL.includes(candidate.shape);
   const free = !NUMBER_BETWEEN.test(gap);
-  const close = DOUBTFUL.includes(candidate.shape) ? DIRECT_DOUBTFUL : DIRECT;
-  if (free && !breaks(gap) && letters(gap) <= close && (before || !gap.includes('\n')))
-    return letters(gap) <= BESIDE ? 'beside' : 'direct';
-  if (name.start < sentence[0] || name.end > sentence[1] || DOUBTFUL.includes(candidate.shape)) return 'none';
+  if (free && gap.length <= REACH && (before || !gap.includes('\n')) && !breaks(gap)) {
+    const between = letters(gap);
+    if (between <= (doubtful ? DIRECT_DOUBTFUL : DIRECT)) return between <= BESIDE ? 'beside' : 'direct';
+  }
+  if (name.start < from || name.end > to || doubtful) return 'none';
   return free ? 'sentence' : 'far';
 }
 
+/** Between a label and its number: "No. ", " is ", ": #". */
+const LABEL = 12;
 const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.measure;
 
 /** Whether the words right beside a number say that it is something else. */
@@ -170,12 +160,11 @@ function isOtherNumber(
   if (text[start - 1] === '#' && !names.some((name) => /^[ :]*#$/.test(text.slice(name.end, start))))
     return true;
   if (/^[`)]*\]\(/.test(text.slice(end, end + 4))) return true;
-  for (const hit of hits) {
-    if (hit.start > end + 1) break;
+  for (const hit of within(hits, start - LABEL, end + 2)) {
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
     // A unit or label glued to it: Rp50000, VISA4570.
     if (hit.value & (COUNTED | SENSE.label) && isGlued(text, start, end, hit)) return true;
-    if (hit.end > start || start - hit.end > 12) continue;
+    if (hit.end > start || start - hit.end > LABEL) continue;
     const gap = text.slice(hit.end, start).replace(hit.end - hit.start <= 3 ? /^\./ : /^$/, '');
     if (hit.value & SENSE.measure && /^[. ]{0,2}$/.test(gap)) return true;
     if (
