@@ -1,6 +1,6 @@
 import { getDomain } from 'tldts';
 import type { MessageContent } from '../extract.ts';
-import { PREFIXES, SERVICES } from './knowledge/services.ts';
+import { NOT_SENDERS, PREFIXES, SERVICES } from './knowledge/services.ts';
 import { fold, KIND, kindAt } from './letters.ts';
 import { type Hit, Lexicon } from './lexicon.ts';
 import type { Part } from './parts.ts';
@@ -12,10 +12,12 @@ export type Origin = { service: string | null; by: 'sender' | 'text' | 'name' };
 const ids: string[] = [];
 const byDomain = new Map<string, string>();
 const names = new Lexicon();
+const written = new Set<string>();
 for (const line of SERVICES.trim().split('\n')) {
   const [id = '', named = '', domains = ''] = line.split('|').map((column) => column.trim());
   // The lexicon ORs the values of an entry given twice, so a name must belong to one service only.
   names.learn(named, ids.push(id));
+  for (const name of named.split(',')) written.add(name.trim());
   for (const domain of domains.split(',')) byDomain.set(domain.trim(), id);
 }
 
@@ -35,6 +37,8 @@ const NOT_IN_NAMES =
   SENSE.hour;
 /** Words that begin a sentence and no name. */
 const NO_NAME = /^(?:Your|The|This|Here|Use|Enter|Please|Dear|Hi|Hello|Never|Do|For|To|A|An) /;
+/** A name in brackets is at one of the ends of a text message, and that is no longer. */
+const BRACKETS = 1000;
 /** How much of a text may say who it is from: its greeting and first sentence. */
 const OPENING = 160;
 
@@ -42,13 +46,17 @@ const OPENING = 160;
 export function originOf(message: MessageContent, parts: Part[]): Origin {
   const from = message.from?.slice(0, FROM_LIMIT) ?? null;
   const host = message.provenDomain ?? senderHost(from);
-  const domain = host === null ? null : (getDomain(host, { allowPrivateDomains: false }) ?? host);
-  const listed = domain === null ? undefined : byDomain.get(domain);
-  if (listed !== undefined) return { service: listed, by: 'sender' };
+  const listed = host === null ? null : serviceOf(host);
+  if (listed !== null) return { service: listed, by: 'sender' };
   const claimed = claimedBy(message.channel, from, parts);
   if (claimed !== null) return { service: claimed, by: 'text' };
-  if (domain !== null) return { service: domain, by: 'name' };
+  if (host !== null) return { service: getDomain(host) ?? host, by: 'name' };
   return { service: nameIn(from, parts), by: 'name' };
+}
+
+/** The listed service to which a host belongs. */
+export function serviceOf(host: string): string | null {
+  return byDomain.get(getDomain(host) ?? host) ?? null;
 }
 
 /** The service a code names itself: Google's `G-`, or the words in its own sentence ("your Uber code"). */
@@ -81,28 +89,21 @@ function listedName(text: string): string | null {
   return null;
 }
 
-/** A name begins with a capital letter; X, a name of one letter, also stands free and is no formula, initial or size. */
+/** A name is written as it is listed, or with a capital letter: "Slack", but not "slack". X, of one letter, is also no formula or size. */
 function isWritten(text: string, { start, end }: Hit): boolean {
+  if (end - start > 1) return kindAt(text, start) !== KIND.lower || written.has(text.slice(start, end));
   // "X-verificatiecode" and "ב-X" are its name, "2×X", "X1" and "X&Y" are not.
-  if (end - start === 1)
-    return (
-      text[start] === 'X' &&
-      !/[\d&+×=] ?$/.test(text.slice(0, start).slice(-2)) &&
-      !/^ ?[\d&+×=]/.test(text.slice(end, end + 2))
-    );
-  return (
-    kindAt(text, start) !== KIND.lower ||
-    /^[a-z]+[A-Z]/.test(text.slice(start, end)) ||
-    /^(?:bilibili|imo)$/.test(text.slice(start, end))
-  );
+  const before = text.slice(Math.max(0, start - 2), start);
+  return text[start] === 'X' && !/[\d&+×=] ?$/.test(before) && !/^ ?[\d&+×=]/.test(text.slice(end, end + 2));
 }
 
 /** The name an unlisted sender of an SMS gives itself, as a slug: its sender id, 【name】 or [name], "name:", "your name code". */
 function nameIn(from: string | null, parts: Part[]): string | null {
   if (from !== null && /[a-z]/i.test(from)) return slug(from);
   const text = parts[0]?.text ?? '';
-  const bracket = /[【[［]([^】\]］\n]{2,32})[】\]］]/.exec(text)?.[1];
-  if (bracket !== undefined && isName(bracket)) return slug(bracket);
+  for (const [, bracket = ''] of text.slice(0, BRACKETS).matchAll(/[【[［]([^】\]］\n]{2,32})[】\]］]/g)) {
+    if (isName(bracket) && !NOT_SENDERS.has(bracket)) return slug(bracket);
+  }
   const label = /^(?:<#>|\[#\])?\s*([^\n:：]{2,32}?)\s*[:：](?!\/)/.exec(text)?.[1];
   if (label !== undefined && isName(label)) return slug(label);
   for (const hit of findWords(text.slice(0, OPENING))) {

@@ -61,7 +61,7 @@ heroku | Heroku | heroku.com
 hinge | Hinge | hinge.co
 huawei | Huawei, HUAWEI, 华为 | huawei.com, hicloud.com
 hubspot | HubSpot | hubspot.com
-imo | imo | imo.im
+imo | imo messenger | imo.im
 instagram | Instagram | instagram.com
 jd | JD.com, 京东 | jd.com
 kakao | Kakao, KakaoTalk, 카카오 | kakaocorp.com, kakao.com
@@ -145,6 +145,9 @@ zalo | Zalo | zalo.me
 zoho | Zoho | zoho.com, zohocorp.com
 zoom | Zoom | zoom.us, zoom.com
 `;
+
+/** What carriers and phones put in brackets before a text message. */
+export const NOT_SENDERS = new Set(['Web발신', '국제발신', '국외발신', 'FWD', 'Fwd']);
 
 /** Letters that a service puts before a code and that are no part of it: G-123456. */
 export const PREFIXES: { [prefix: string]: string } = { G: 'google', FB: 'facebook', IG: 'instagram' };
