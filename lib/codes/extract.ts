@@ -116,7 +116,8 @@ function describe(
   weight: number,
 ): ExtractedCode {
   const sentence = part.text.slice(...sentenceAround(part.text, start, end));
-  const beside = origin.by === 'sender' ? null : serviceBeside(prefix, sentence);
+  const known = origin.by === 'sender' || origin.by === 'signature';
+  const beside = known ? null : serviceBeside(prefix, sentence);
   const service = beside ?? origin.service;
   const claimed =
     message.channel === 'email' && message.from !== null && (beside !== null || origin.by === 'text');

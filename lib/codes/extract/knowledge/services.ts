@@ -149,6 +149,16 @@ zoom | Zoom | zoom.us, zoom.com
 /** What carriers and phones put in brackets before a text message. */
 export const NOT_SENDERS = new Set(['Web발신', '국제발신', '국외발신', 'FWD', 'Fwd']);
 
+/** Words with which sentences about a code begin, and no name of a service does. In small letters, without accents. */
+export const NOT_NAMES = new Set(
+  (
+    'your the this that here heres use enter please dear hi hello never do for to a an new one make my our we it its is if not no dr mr ms ' +
+    'votre ton ta le la un une ce cet bonjour voici tu su el una este esta hola usa seu teu o um ola il tuo suo lo ciao ihr ihre ihren dein deine der die das ein eine hallo guten ' +
+    'je uw de het een beste din ditt den det hei hej sinun sinu teie twoj twoja vas vase tvuj tvoj vasa az a on codul va ka el teu zure ' +
+    'ваш ваша твой ваше код для вход ваши твоят вашият таны ο η το σας bu sizin kode kod kodi anda kepada ma ang iyong'
+  ).split(' '),
+);
+
 /** Letters that a service puts before a code and that are no part of it: G-123456. */
 export const PREFIXES: { [prefix: string]: string } = { G: 'google', FB: 'facebook', IG: 'instagram' };
 
