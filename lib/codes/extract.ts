@@ -11,7 +11,10 @@ import { type Origin, originOf, serviceBeside, serviceOf } from './extract/servi
 import { validityIn } from './extract/validity.ts';
 import { SHOWN, weigh } from './extract/weigh.ts';
 
-/** What is known of a message. `provenDomain` is the domain that sender authentication proves, when it is already known. */
+/**
+ * What is known of a message. `provenDomain` is the domain that sender authentication proves, when it is
+ * already known.
+ */
 export type MessageContent = {
   channel: 'email' | 'sms' | 'mms';
   from: string | null;
@@ -24,7 +27,9 @@ export type MessageContent = {
 export type CodePurpose = 'login' | 'confirm' | 'reset' | 'other';
 
 export type ExtractedCode = {
-  /** As it is typed in: never re-cased, without separators that only group, digits of every script as ASCII. */
+  /**
+   * As it is typed in: never re-cased, without separators that only group, digits of every script as ASCII.
+   */
   code: string;
   /** As it stands in the message. */
   raw: string;
@@ -51,13 +56,17 @@ const CONTEXT_LIMIT = 160;
 const CLAIMED = 0.6;
 /** Words that nobody sees are seldom where the code is, but some mails have it in the preview only. */
 const HIDDEN = 0.9;
-/** A code that stands in several parts is surer than one that stands in one. Only an origin-bound code is certain. */
+/**
+ * A code that stands in several parts is surer than one that stands in one. Only an origin-bound code is
+ * certain.
+ */
 const REPEATED = 0.02;
 const SUREST = 0.99;
 
 /**
- * Finds the verification codes and the links to act on in a message. Pure; never throws; linear in the length of the message, of
- * which it reads a bounded part (see the limits in `extract/parts.ts` and `extract/html.ts`).
+ * Finds the verification codes and the links to act on in a message. Pure; never throws; linear in the length
+ * of the message, of which it reads a bounded part (see the limits in `extract/parts.ts` and
+ * `extract/html.ts`).
  */
 export function extract(message: MessageContent): Extraction {
   const { parts, page } = readParts(message);
@@ -141,7 +150,10 @@ function contextOf(text: string, start: number, end: number): string {
 
 const onOneLine = (text: string): string => text.replace(/\n+/g, ' ');
 
-/** What the words before a place and the rest of its sentence say. What follows is often about something else: "not you? Reset your password". */
+/**
+ * What the words before a place and the rest of its sentence say. What follows is often about something else:
+ * "not you? Reset your password".
+ */
 function sensesNear({ text, hits }: Part, start: number, end: number): number {
   const to = sentenceAround(text, start, end)[1];
   return within(hits, start - CONTEXT_LIMIT, to).reduce((senses, hit) => senses | hit.all, 0);

@@ -3,9 +3,15 @@ import { Tokenizer } from 'htmlparser2';
 /** What a person sees of an HTML mail: its words as lines, the words that are hidden, and its links. */
 export type Page = { text: string; hidden: string; links: { href: string; text: string }[] };
 
-/** A mail with more markup than this is no notice with a code, and reading on would hold up the mails behind it. */
+/**
+ * A mail with more markup than this is no notice with a code, and reading on would hold up the mails behind
+ * it.
+ */
 const MARKUP_LIMIT = 1024 * 1024;
-/** Words beyond this are not read: nobody scrolls further for a code. Twice the limit of `parts.ts`, since layout is removed there. */
+/**
+ * Words beyond this are not read: nobody scrolls further for a code. Twice the limit of `parts.ts`, since
+ * layout is removed there.
+ */
 const WORDS_LIMIT = 64 * 1024;
 /** The tokenizer is fed so much at a time, to be able to stop. */
 const CHUNK = 32 * 1024;
@@ -13,7 +19,10 @@ const CHUNK = 32 * 1024;
 const LINK_LIMIT = 500;
 
 const set = (names: string): Set<string> => new Set(names.split(' '));
-/** Elements that do not begin a new line. A row of a table is a line: a code and its label stand in two of its cells. */
+/**
+ * Elements that do not begin a new line. A row of a table is a line: a code and its label stand in two of its
+ * cells.
+ */
 const INLINE = set(
   'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark o:p q s samp small span strike strong sub sup time tt u var wbr',
 );
@@ -28,8 +37,9 @@ const HIDING =
 const QUOTE = /gmail_quote|yahoo_quoted|divrplyfwdmsg|moz-cite-prefix/i;
 
 /**
- * Built on the tokenizer of htmlparser2, not on its parser: the parser searches its stack of open elements at every closing
- * tag, which is quadratic on a million nested ones. Nothing here looks back further than one element.
+ * Built on the tokenizer of htmlparser2, not on its parser: the parser searches its stack of open elements at
+ * every closing tag, which is quadratic on a million nested ones. Nothing here looks back further than one
+ * element.
  */
 export function readHtml(html: string): Page {
   const markup = html.slice(0, MARKUP_LIMIT);

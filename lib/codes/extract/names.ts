@@ -4,9 +4,10 @@ import { breaks, standsAlone } from './sentences.ts';
 import { SENSE } from './vocabulary.ts';
 
 /**
- * A word that names a code, and how much it says: 3 "security code", "OTP" · 2 "code" in a message that speaks of signing in or
- * of keeping a secret · 1 "code" alone · 0 the name of another code ("promo code").
- * Verbs and labels are names too where nothing comes between: "enter 123456 to sign in", "verification: 123456".
+ * A word that names a code, and how much it says: 3 "security code", "OTP" · 2 "code" in a message that
+ * speaks of signing in or of keeping a secret · 1 "code" alone · 0 the name of another code ("promo code").
+ * Verbs and labels are names too where nothing comes between: "enter 123456 to sign in", "verification:
+ * 123456".
  */
 export type Name = {
   start: number;
@@ -16,8 +17,11 @@ export type Name = {
 };
 export type Strength = 0 | 1 | 2 | 3;
 
-/** What the words of a whole message say, gathered before any number is looked at. `strength` is that of its best name, `subject` of the best in the subject; `names` is by part; `alone` are the
- * candidates that stand alone on a line somewhere. */
+/**
+ * What the words of a whole message say, gathered before any number is looked at. `strength` is that of its
+ * best name, `subject` of the best in the subject; `names` is by part; `alone` are the candidates that stand
+ * alone on a line somewhere.
+ */
 export type Setting = { strength: Strength; subject: Strength; names: Map<Part, Name[]>; alone: Set<string> };
 
 const SAFETY = SENSE.security | SENSE.login | SENSE.reset;
@@ -52,7 +56,10 @@ export function readSetting(parts: Part[]): Setting {
   return { strength, subject, names, alone: new Set(parts.flatMap(aloneIn)) };
 }
 
-/** Whether a label stands before a number, open or covered: "card *4412", "call 0800 …", but not "create an account". */
+/**
+ * Whether a label stands before a number, open or covered: "card *4412", "call 0800 …", but not "create an
+ * account".
+ */
 function numbers(text: string, { end }: Hit): boolean {
   return /^[^\p{L}\n]{0,3}(?:[\d*+]|XX)/u.test(text.slice(end, end + 5));
 }
@@ -137,7 +144,10 @@ function strengthOf(text: string, hits: Hit[], index: number, senses: number): S
   return senses & SENSE.other ? 0 : 1;
 }
 
-/** The words around one, in its own sentence. At most 40 letters to each side, so this is linear over a whole text. */
+/**
+ * The words around one, in its own sentence. At most 40 letters to each side, so this is linear over a whole
+ * text.
+ */
 function* neighbours(text: string, hits: Hit[], index: number): Generator<Hit> {
   const name = hits[index] as Hit;
   for (let at = index - 1; at >= 0; at--) {

@@ -22,7 +22,10 @@ export function endsSentence(text: string, at: number): boolean {
   return character !== undefined && '。！？；؟।۔'.includes(character);
 }
 
-/** Whether a sentence ends between two words. A line's end alone is no end here: a code often stands on the next line. */
+/**
+ * Whether a sentence ends between two words. A line's end alone is no end here: a code often stands on the
+ * next line.
+ */
 export function breaks(gap: string): boolean {
   for (let at = 0; at < gap.length; at++) if (gap[at] !== '\n' && endsSentence(gap, at)) return true;
   return false;

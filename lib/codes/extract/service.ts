@@ -7,8 +7,8 @@ import type { Part } from './parts.ts';
 import { findWords, SENSE } from './vocabulary.ts';
 
 /**
- * Who a message is from. `by` says how it is known: the sender's domain, or the name with which a text message is signed; the words of the text; the
- * sender's own unlisted name.
+ * Who a message is from. `by` says how it is known: the sender's domain, or the name with which a text
+ * message is signed; the words of the text; the sender's own unlisted name.
  */
 export type Origin = { service: string | null; by: 'sender' | 'signature' | 'text' | 'name' };
 
@@ -43,7 +43,10 @@ const BRACKETS = 1000;
 /** How much of a text may say who it is from: its greeting and first sentence. */
 const OPENING = 100;
 
-/** Services send as themselves from their own domain, so what the domain says outweighs every word of the text. */
+/**
+ * Services send as themselves from their own domain, so what the domain says outweighs every word of the
+ * text.
+ */
 export function originOf(message: MessageContent, parts: Part[]): Origin {
   const from = message.from?.slice(0, FROM_LIMIT) ?? null;
   const host = message.provenDomain ?? senderHost(from);
@@ -73,7 +76,10 @@ function senderHost(from: string | null): string | null {
   return address === undefined ? null : address.slice(1).toLowerCase();
 }
 
-/** A listed name where a sender names itself: its display name or SMS sender id, the subject, the opening of a text. */
+/**
+ * A listed name where a sender names itself: its display name or SMS sender id, the subject, the opening of a
+ * text.
+ */
 function claimedBy(channel: MessageContent['channel'], from: string | null, parts: Part[]): string | null {
   const display = (from ?? '').replace(/<?\S+@\S+/, '');
   const found = listedName(display);
@@ -95,7 +101,10 @@ function listedName(text: string): string | null {
   return hit === undefined ? null : (ids[hit.value - 1] ?? null);
 }
 
-/** A name is written as it is listed, or with a capital letter: "Slack", but not "slack". X, of one letter, is also no formula or size. */
+/**
+ * A name is written as it is listed, or with a capital letter: "Slack", but not "slack". X, of one letter, is
+ * also no formula or size.
+ */
 function isWritten(text: string, { start, end }: Hit): boolean {
   if (end - start > 1) return kindAt(text, start) !== KIND.lower || written.has(text.slice(start, end));
   // "X-verificatiecode" and "ב-X" are its name, "2×X", "X1" and "X&Y" are not.
@@ -103,7 +112,10 @@ function isWritten(text: string, { start, end }: Hit): boolean {
   return text[start] === 'X' && !/[\d&+×=] ?$/.test(before) && !/^ ?[\d&+×=]/.test(text.slice(end, end + 2));
 }
 
-/** The name with which the sender of a text message signs: its sender id, 【name】 or [name]. A slug, when it is not listed. */
+/**
+ * The name with which the sender of a text message signs: its sender id, 【name】 or [name]. A slug, when it is
+ * not listed.
+ */
 function signatureIn(from: string | null, parts: Part[]): string | null {
   if (from !== null && /[a-z]/i.test(from)) return listedName(from) ?? slug(from);
   const text = parts[0]?.text.slice(0, BRACKETS) ?? '';
@@ -129,7 +141,10 @@ function nameIn(parts: Part[]): string | null {
   return null;
 }
 
-/** A name has a letter and none of the words that name a code or ask for something; a bank may have "Secure" or "Pay" in its name. */
+/**
+ * A name has a letter and none of the words that name a code or ask for something; a bank may have "Secure"
+ * or "Pay" in its name.
+ */
 function isName(words: string): boolean {
   const said = findWords(words).reduce((senses, hit) => senses | hit.all, 0);
   return /\p{L}/u.test(words) && !(said & NOT_IN_NAMES) && !(said !== 0 && !words.includes(' '));

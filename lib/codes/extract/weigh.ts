@@ -9,8 +9,8 @@ import { SENSE } from './vocabulary.ts';
 import { wordLikeness } from './wordlike.ts';
 
 /**
- * Confidence by how a number is tied to a name (rows) and by what the name says (columns, see `Strength`). A wrong code is worse than
- * none, so what is below `SHOWN` is not shown.
+ * Confidence by how a number is tied to a name (rows) and by what the name says (columns, see `Strength`). A
+ * wrong code is worse than none, so what is below `SHOWN` is not shown.
  */
 const CONFIDENCE = {
   /** Beside its name: "code: 1234", "1234 is your code". */
@@ -29,14 +29,19 @@ const CONFIDENCE = {
 } as const;
 type Tie = keyof typeof CONFIDENCE;
 export const SHOWN = 0.5;
-/** How far a name reaches: a password is often spoken of and seldom sent, and verbs and labels need theirs. */
+/**
+ * How far a name reaches: a password is often spoken of and seldom sent, and verbs and labels need theirs.
+ */
 const REACHES: { [kind in Name['kind']]: Tie[] } = {
   noun: ['beside', 'direct', 'sentence', 'far'],
   password: ['beside'],
   verb: ['beside'],
   label: ['beside'],
 };
-/** In a text as long as this "code" alone says nothing: a mail that has one speaks of signing in or of a secret as well. */
+/**
+ * In a text as long as this "code" alone says nothing: a mail that has one speaks of signing in or of a
+ * secret as well.
+ */
 const LONG = 500;
 /** A code that no word names, see `unnamed.ts`. */
 const UNNAMED = 0.6;
@@ -66,7 +71,9 @@ const BESIDE = 3;
 const DIRECT_DOUBTFUL = 6;
 /** Between the name and a code of letters only, there is room for "is" and its like. */
 const DIRECT_WORD = 8;
-/** See `wordLikeness`. In small letters nearly everything is a word, so there it takes less to look like one. */
+/**
+ * See `wordLikeness`. In small letters nearly everything is a word, so there it takes less to look like one.
+ */
 const WORD = 4;
 const MAYBE_WORD = 3.25;
 /** A name before the sentence still counts when the code follows it over a line's end. */
@@ -74,7 +81,10 @@ const REACH = 80;
 /** A code alone on a line belongs to a name on the same screen. */
 const PAGE = 500;
 
-/** How sure it is that a candidate is a code, 0 to 1. `form`: what the codes of the sending service look like, where that is known. */
+/**
+ * How sure it is that a candidate is a code, 0 to 1. `form`: what the codes of the sending service look like,
+ * where that is known.
+ */
 export function weigh(part: Part, candidate: Candidate, setting: Setting, form: RegExp | null): number {
   const { shape } = candidate;
   if (shape === 'upper' || shape === 'lower') return weighWord(part, candidate, setting, form);
@@ -98,8 +108,8 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
 }
 
 /**
- * Letters alone are nearly always a word. They are a code where only a code stands (`code: QXZPTR`, or alone on a line), when they end
- * what they stand in, and when they do not read like a word.
+ * Letters alone are nearly always a word. They are a code where only a code stands (`code: QXZPTR`, or alone
+ * on a line), when they end what they stand in, and when they do not read like a word.
  */
 function weighWord(part: Part, candidate: Candidate, setting: Setting, form: RegExp | null): number {
   const { text, hits } = part;
@@ -119,7 +129,10 @@ function weighWord(part: Part, candidate: Candidate, setting: Setting, form: Reg
   return best * SHAPE[shape];
 }
 
-/** How much is said of a code in what a person has just read: the subject and the lines before; of a subject, all that follows. */
+/**
+ * How much is said of a code in what a person has just read: the subject and the lines before; of a subject,
+ * all that follows.
+ */
 function strengthBefore(part: Part, { start, end }: Candidate, setting: Setting): Strength {
   const near = within(setting.names.get(part) ?? [], start - PAGE, end + REACH);
   return near.reduce<Strength>(
@@ -128,7 +141,10 @@ function strengthBefore(part: Part, { start, end }: Candidate, setting: Setting)
   );
 }
 
-/** A number of two digits and more in between is what the words before it are about; "6 digits" is not, nor a name like 98point6. */
+/**
+ * A number of two digits and more in between is what the words before it are about; "6 digits" is not, nor a
+ * name like 98point6.
+ */
 const NUMBER_BETWEEN = /(?<![\p{L}\d])\d[\d.,]*\d(?![\p{L}\d])/u;
 
 function tieOf(text: string, candidate: Candidate, name: Name, [from, to]: [number, number]): Tie {
@@ -156,7 +172,8 @@ function isOtherNumber(
   names: Name[],
   to: number,
 ): boolean {
-  // "PR #6041" and "[a1b2c3d](https://…" are numbers among others; a code with a # has its name right before it.
+  // "PR #6041" and "[a1b2c3d](https://…" are numbers among others; a code with a # has its name right before
+  // it.
   if (text[start - 1] === '#' && !names.some((name) => /^[ :]*#$/.test(text.slice(name.end, start))))
     return true;
   if (/^[`)]*\]\(/.test(text.slice(end, end + 4))) return true;
@@ -174,7 +191,8 @@ function isOtherNumber(
       /[,\n]/.test(gap)
     )
       continue;
-    // "The code to log in to your account: 1234", "OTP for your card is 1234" are not the numbers of an account or card.
+    // "The code to log in to your account: 1234", "OTP for your card is 1234" are not the numbers of an
+    // account or card.
     const pointed =
       (hit.value & SENSE.other) === 0 &&
       /[:\p{L}]/u.test(gap) &&

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type CodePurpose, extract, type MessageContent } from '#lib/codes/extract.ts';
 
-/** The project's own labelled messages, one a line; the evaluation in tests/bench/extract reads the same files. */
+/**
+ * The project's own labelled messages, one a line; the evaluation in tests/bench/extract reads the same
+ * files.
+ */
 type Labelled = MessageContent & {
   id: string;
   title?: string;
