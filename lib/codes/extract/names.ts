@@ -77,7 +77,9 @@ function namesIn({ text, hits }: Part, senses: number): Name[] {
       names.push({ ...nameAround(text, hits, index), kind, strength: strengthOf(text, hits, index, senses) });
     } else if (kind !== null) {
       const strength =
-        kind === 'verb' ? strengthOfVerb(text, hits, index) : strengthOfLabel(text, hits, index, senses);
+        kind === 'verb'
+          ? strengthOfVerb(text, hits, index, senses)
+          : strengthOfLabel(text, hits, index, senses);
       names.push({ start: hit.start, end: hit.end, kind, strength });
     }
   }
@@ -94,10 +96,12 @@ function kindOf(text: string, { value, end }: Hit): Name['kind'] | null {
 }
 
 /** What is entered is a code when it is entered to sign in or to confirm. */
-function strengthOfVerb(text: string, hits: Hit[], index: number): Strength {
+function strengthOfVerb(text: string, hits: Hit[], index: number, senses: number): Strength {
   let said = 0;
   for (const near of neighbours(text, hits, index)) said |= near.value & SENSE.enter ? 0 : near.all;
-  return said & (QUALIFIES | SENSE.password) && !(said & (SENSE.deal | SENSE.other)) ? 3 : 0;
+  if (said & (SENSE.deal | SENSE.other)) return 0;
+  if (said & (QUALIFIES | SENSE.password)) return 3;
+  return senses & QUALIFIES && !(senses & (SENSE.deal | SENSE.other)) ? 1 : 0;
 }
 
 /** "Verification: 123456" leaves the noun out. */

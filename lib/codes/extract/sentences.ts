@@ -1,5 +1,7 @@
-import { isSpacedLetter, KIND, kindAt } from './letters.ts';
+import { KIND, kindAt } from './letters.ts';
 
+/** From here on stand kana, Han and Hangul. */
+const CJK = 0x3000;
 /** A sentence is looked for no further than this: longer ones are lists and tables. */
 const LIMIT = 240;
 
@@ -31,13 +33,13 @@ export function breaks(gap: string): boolean {
   return false;
 }
 
-/** Letters in a gap; one of a script without spaces, and a new line, say as much as three of another. */
+/** Letters in a gap; a syllable or ideograph, and a new line, say as much as three of another. */
 export function letters(gap: string): number {
   let count = 0;
   for (let at = 0; at < gap.length; at++) {
     const kind = kindAt(gap, at);
-    if (kind === KIND.unspaced || kind === KIND.line) count += 3;
-    else if (isSpacedLetter(kind)) count++;
+    if (kind === KIND.line || (kind === KIND.unspaced && gap.charCodeAt(at) >= CJK)) count += 3;
+    else if (kind >= KIND.upper) count++;
   }
   return count;
 }
