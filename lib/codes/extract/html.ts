@@ -31,10 +31,15 @@ const HIDING =
   /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:font-size|max-height|opacity)\s*:\s*0(?![.\d])|color\s*:\s*transparent/i;
 /** A quoted older mail holds an older code (Gmail, Yahoo, Outlook, Thunderbird, Apple Mail). */
 const QUOTE = /gmail_quote|yahoo_quoted|divrplyfwdmsg|moz-cite-prefix/i;
+/** Most tags carry layout only, and are let pass before their attributes are taken apart. */
+const MATTERS = new RegExp(`href|hidden|cite|${QUOTE.source}|${HIDING.source}`, 'i');
 /** The attributes that are read, each with its value. */
 const ATTRIBUTE = /(?<=[\s"'/])(class|href|id|style|type)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 
 type Absence = 'hidden' | 'quoted' | 'unseen';
+type Meaning = { why: Absence | null; href: string };
+const PLAIN: Meaning = { why: null, href: '' };
+const UNREAD: Meaning = { why: 'unseen', href: '' };
 
 /** Linear: nothing here looks back further than one element, so that nesting costs nothing. */
 export function readHtml(html: string): Page {
@@ -75,10 +80,7 @@ export function readHtml(html: string): Page {
       if (away.tag === name) away.depth++;
       continue;
     }
-    if (tag.attributes === '' && !UNSEEN.has(name)) continue;
-    const { why, href } = UNSEEN.has(name)
-      ? { why: 'unseen' as const, href: '' }
-      : read(name, tag.attributes);
+    const { why, href } = UNSEEN.has(name) ? UNREAD : read(name, tag.attributes);
     if (why !== null) away = { tag: name, depth: 1, why };
     else if (name === 'a' && href !== '' && page.links.length < LINK_LIMIT) {
       link = { href, text: '' };
@@ -94,7 +96,8 @@ function words(text: string, preformatted: boolean): string {
 }
 
 /** Why the words of an element are not seen, if they are not, and where a link leads. */
-function read(tag: string, attributes: string): { why: Absence | null; href: string } {
+function read(tag: string, attributes: string): Meaning {
+  if (!MATTERS.test(attributes)) return PLAIN;
   let why: Absence | null = / hidden(?=[\s/=]|$)/i.test(attributes) ? 'hidden' : null;
   let href = '';
   for (const [, name = '', double, single, bare] of attributes.matchAll(ATTRIBUTE)) {
