@@ -6,9 +6,10 @@ import { wordLikeness } from './wordlike.ts';
 export type Candidate = { start: number; end: number; code: string; shape: Shape; prefix: string | null };
 
 /**
- * `digits` 123456 · `grouped` 123 456, 123-456, ABC-DEF, G-123456 · `spelled` 1 2 3 4 5 6, one a table cell · `mixed` 62v3cc5t ·
- * `upper` QXZPTR · `lower` wqyyejfd. The others are more often something else: `long` 1234567890, an account · `year` 2026 ·
- * `scale` 1 2 3 4 5 · `parted` 123.456, 3120 - 2984, a price or a score · `ticket` ABC-123 · `offer` WELCOME15.
+ * `digits` 123456 · `grouped` 123 456, 123-456, ABC-DEF, G-123456 · `spelled` 1 2 3 4 5 6, one a table cell ·
+ * `mixed` 62v3cc5t · `upper` QXZPTR · `lower` wqyyejfd. The others are more often something else: `long`
+ * 1234567890, an account · `year` 2026 · `scale` 1 2 3 4 5 · `parted` 123.456, 3120 - 2984, a price or a
+ * score · `ticket` ABC-123 · `offer` WELCOME15.
  */
 export type Shape =
   | 'digits'
@@ -24,7 +25,10 @@ export type Shape =
   | 'ticket'
   | 'offer';
 
-/** Codes have 4 to 10 characters: shorter ones are counts and prices, longer ones are account and phone numbers. */
+/**
+ * Codes have 4 to 10 characters: shorter ones are counts and prices, longer ones are account and phone
+ * numbers.
+ */
 const SHORTEST = 4;
 const LONGEST = 10;
 /** Three groups of five with their separators. */
@@ -81,7 +85,9 @@ function spelled(text: string, run: Piece[]): Candidate | null {
   return candidate(run, code, '0123456789'.includes(code) ? 'scale' : 'spelled');
 }
 
-/** Two or three groups of the same length, `123 456`; but not the groups of a phone number or of an amount. */
+/**
+ * Two or three groups of the same length, `123 456`; but not the groups of a phone number or of an amount.
+ */
 function grouped(text: string, run: Piece[]): Candidate | null {
   if (run.length < 2 || run.length > 3 || run.some((piece) => !piece.plain)) return null;
   const groups = run.map((piece) => plainCode(text.slice(piece.start, piece.end)));
@@ -155,7 +161,10 @@ function candidate(run: Piece[], code: string, shape: Shape): Candidate {
   return { start: run[0]?.start ?? 0, end: run[run.length - 1]?.end ?? 0, code, shape, prefix: null };
 }
 
-/** Full-width letters and the digits of every script as ASCII, which is what a login form takes; case is never touched. */
+/**
+ * Full-width letters and the digits of every script as ASCII, which is what a login form takes; case is never
+ * touched.
+ */
 function plainCode(raw: string): string {
   if (/^[\0-\x7f]*$/.test(raw)) return raw;
   let out = '';

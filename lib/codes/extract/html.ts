@@ -1,48 +1,54 @@
-import { Tokenizer } from 'htmlparser2';
+import { decode, endOfRaw, tagAt } from './markup.ts';
 
 /** What a person sees of an HTML mail: its words as lines, the words that are hidden, and its links. */
 export type Page = { text: string; hidden: string; links: { href: string; text: string }[] };
 
 /** A mail with more markup than this is no notice with a code, and reading on would hold up the mails behind it. */
 const MARKUP_LIMIT = 1024 * 1024;
-/** Words beyond this are not read: nobody scrolls further for a code. Twice the limit of `parts.ts`, since layout is removed there. */
+/**
+ * Words beyond this are not read: nobody scrolls further for a code. Twice the limit of `parts.ts`, since
+ * layout is removed there.
+ */
 const WORDS_LIMIT = 64 * 1024;
-/** The tokenizer is fed so much at a time, to be able to stop. */
-const CHUNK = 32 * 1024;
 /** Real mails have fewer than a hundred links. */
 const LINK_LIMIT = 500;
 
 const set = (names: string): Set<string> => new Set(names.split(' '));
-/** Elements that do not begin a new line. A row of a table is a line: a code and its label stand in two of its cells. */
+/**
+ * Elements that do not begin a new line. A row of a table is a line: a code and its label stand in two of its
+ * cells.
+ */
 const INLINE = set(
   'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark o:p q s samp small span strike strong sub sup time tt u var wbr',
 );
 const CELLS = set('td th');
 const VOID = set('area base br col embed hr img input link meta param source track wbr');
-const UNSEEN = set('head title style script noscript template textarea select object svg');
-const READ = set('class href id style type');
+/** Elements whose text is no markup. */
+const RAW = set('style script title textarea');
+const UNSEEN = set('head noscript template select object svg');
 /** How mails hide their preheader. */
 const HIDING =
   /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:font-size|max-height|opacity)\s*:\s*0(?![.\d])|color\s*:\s*transparent/i;
 /** A quoted older mail holds an older code (Gmail, Yahoo, Outlook, Thunderbird, Apple Mail). */
 const QUOTE = /gmail_quote|yahoo_quoted|divrplyfwdmsg|moz-cite-prefix/i;
+/** Most tags carry layout only, and are let pass before their attributes are taken apart. */
+const MATTERS = new RegExp(`href|hidden|cite|${QUOTE.source}|${HIDING.source}`, 'i');
+/** The attributes that are read, each with its value. */
+const ATTRIBUTE = /(?<=[\s"'/])(class|href|id|style|type)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 
-/**
- * Built on the tokenizer of htmlparser2, not on its parser: the parser searches its stack of open elements at every closing
- * tag, which is quadratic on a million nested ones. Nothing here looks back further than one element.
- */
+type Absence = 'hidden' | 'quoted' | 'unseen';
+type Meaning = { why: Absence | null; href: string };
+const PLAIN: Meaning = { why: null, href: '' };
+const UNREAD: Meaning = { why: 'unseen', href: '' };
+
+/** Linear: nothing here looks back further than one element, so that nesting costs nothing. */
 export function readHtml(html: string): Page {
   const markup = html.slice(0, MARKUP_LIMIT);
   const page: Page = { text: '', hidden: '', links: [] };
   /** The outermost element whose words are not seen, and how many of its name are open in it. */
-  let away: { tag: string; depth: number; why: 'hidden' | 'quoted' | 'unseen' } | null = null;
+  let away: { tag: string; depth: number; why: Absence } | null = null;
   let link: Page['links'][number] | null = null;
   let preformatted = false;
-  let tag = '';
-  let why: 'hidden' | 'quoted' | null = null;
-  let href = '';
-  let attribute = '';
-  let value = '';
 
   const write = (words: string): void => {
     if (away === null) {
@@ -50,71 +56,57 @@ export function readHtml(html: string): Page {
       if (link !== null) link.text += words;
     } else if (away.why === 'hidden') page.hidden += words;
   };
-  const open = (): void => {
-    if (!INLINE.has(tag)) write(CELLS.has(tag) ? ' ' : '\n');
-    if (VOID.has(tag)) return;
-    if (tag === 'pre') preformatted = true;
-    if (away !== null) {
-      if (away.tag === tag) away.depth++;
-      return;
+
+  let at = 0;
+  while (at < markup.length && page.text.length + page.hidden.length < WORDS_LIMIT) {
+    let start = markup.indexOf('<', at);
+    if (start < 0) start = markup.length;
+    if (start > at) write(words(markup.slice(at, Math.min(start, at + WORDS_LIMIT)), preformatted));
+    const tag = start < markup.length ? tagAt(markup, start) : null;
+    at = tag?.end ?? start + 1;
+    if (tag === null && start < markup.length) write('<');
+    if (tag === null || tag.name === '') continue;
+    const { name } = tag;
+    if (RAW.has(name) && !tag.closes) at = endOfRaw(markup, name, at);
+    if (!INLINE.has(name)) write(CELLS.has(name) ? ' ' : '\n');
+    if (VOID.has(name)) continue;
+    if (name === 'pre') preformatted = !tag.closes;
+    if (tag.closes) {
+      if (name === 'a') link = null;
+      if (away?.tag === name && --away.depth === 0) away = null;
+      continue;
     }
-    if (UNSEEN.has(tag)) away = { tag, depth: 1, why: 'unseen' };
-    else if (why !== null) away = { tag, depth: 1, why };
-    else if (tag === 'a' && href !== '' && page.links.length < LINK_LIMIT) {
+    if (away !== null) {
+      if (away.tag === name) away.depth++;
+      continue;
+    }
+    const { why, href } = UNSEEN.has(name) ? UNREAD : read(name, tag.attributes);
+    if (why !== null) away = { tag: name, depth: 1, why };
+    else if (name === 'a' && href !== '' && page.links.length < LINK_LIMIT) {
       link = { href, text: '' };
       page.links.push(link);
     }
-  };
-
-  const tokenizer = new Tokenizer(
-    { decodeEntities: true },
-    {
-      ontext: (start, end) => {
-        const words = markup.slice(start, end);
-        write(preformatted || !/[\t-\r]/.test(words) ? words : words.replace(/\s+/g, ' '));
-      },
-      ontextentity: (codepoint) => write(String.fromCodePoint(codepoint)),
-      onopentagname: (start, end) => {
-        tag = markup.slice(start, end).toLowerCase();
-        why = null;
-        href = '';
-      },
-      onattribname: (start, end) => {
-        attribute = markup.slice(start, end).toLowerCase();
-        value = '';
-        if (attribute === 'hidden') why = 'hidden';
-      },
-      onattribdata: (start, end) => {
-        if (READ.has(attribute)) value += markup.slice(start, end);
-      },
-      onattribentity: (codepoint) => {
-        value += String.fromCodePoint(codepoint);
-      },
-      onattribend: () => {
-        if (attribute === 'href') href = value.trim();
-        else if (attribute === 'style' && HIDING.test(value)) why ??= 'hidden';
-        else if ((attribute === 'class' || attribute === 'id') && QUOTE.test(value)) why = 'quoted';
-        else if (attribute === 'type' && tag === 'blockquote') why = 'quoted';
-      },
-      onopentagend: open,
-      onselfclosingtag: open,
-      onclosetag: (start, end) => {
-        const closed = markup.slice(start, end).toLowerCase();
-        if (!INLINE.has(closed)) write(CELLS.has(closed) ? ' ' : '\n');
-        if (closed === 'a') link = null;
-        if (closed === 'pre') preformatted = false;
-        if (away?.tag === closed && --away.depth === 0) away = null;
-      },
-      oncomment: () => {},
-      oncdata: () => {},
-      ondeclaration: () => {},
-      onprocessinginstruction: () => {},
-      onend: () => {},
-    },
-  );
-  for (let at = 0; at < markup.length && page.text.length + page.hidden.length < WORDS_LIMIT; at += CHUNK) {
-    tokenizer.write(markup.slice(at, at + CHUNK));
   }
-  tokenizer.end();
   return page;
+}
+
+function words(text: string, preformatted: boolean): string {
+  const decoded = decode(text);
+  return preformatted || !/[\t-\r]/.test(decoded) ? decoded : decoded.replace(/\s+/g, ' ');
+}
+
+/** Why the words of an element are not seen, if they are not, and where a link leads. */
+function read(tag: string, attributes: string): Meaning {
+  if (!MATTERS.test(attributes)) return PLAIN;
+  let why: Absence | null = / hidden(?=[\s/=]|$)/i.test(attributes) ? 'hidden' : null;
+  let href = '';
+  for (const [, name = '', double, single, bare] of attributes.matchAll(ATTRIBUTE)) {
+    const value = double ?? single ?? bare ?? '';
+    const attribute = name.toLowerCase();
+    if (attribute === 'href') href = decode(value).trim();
+    else if (attribute === 'style') why ??= HIDING.test(decode(value)) ? 'hidden' : null;
+    else if (attribute === 'type' && tag === 'blockquote') why = 'quoted';
+    else if (attribute !== 'type' && QUOTE.test(value)) why = 'quoted';
+  }
+  return { why, href };
 }

@@ -15,7 +15,9 @@ export const KIND = {
   letter: 6,
   /** Letters of scripts with spaces between words, but where a number may touch one (הקוד123456). */
   joined: 7,
-  /** Letters of scripts without spaces, or with long endings: 認証コードは123456です. Words begin and end anywhere. */
+  /**
+   * Letters of scripts without spaces, or with long endings: 認証コードは123456です. Words begin and end anywhere.
+   */
   unspaced: 8,
 } as const;
 
@@ -44,7 +46,10 @@ const UNSPACED: [number, number][] = [
   [0xf900, 0xfaff],
   [0xff66, 0xffdc],
 ];
-/** Zeros of the decimal digits that services use: ASCII, Arabic-Indic, Persian, Devanagari … Lao, Khmer, full-width. */
+/**
+ * Zeros of the decimal digits that services use: ASCII, Arabic-Indic, Persian, Devanagari … Lao, Khmer,
+ * full-width.
+ */
 const ZEROS = [
   0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040,
   0x17e0, 0xff10,
@@ -111,9 +116,14 @@ export const isAlphanumeric = (kind: number): boolean => kind >= KIND.digit && k
 /** Letters of scripts in which words have a beginning and an end. */
 export const isSpacedLetter = (kind: number): boolean => kind >= KIND.upper && kind <= KIND.joined;
 
-/** Characters nobody sees, which mails use to fill the preview and to hide a code from readers like this one. */
+/**
+ * Characters nobody sees, which mails use to fill the preview and to hide a code from readers like this one.
+ */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu;
-/** More marks on one letter than any language has: they would make normalising slow (ICU reorders by insertion). */
+/**
+ * More marks on one letter than any language has: they would make normalising slow (ICU reorders by
+ * insertion).
+ */
 const STACKED = /\p{M}{5,}/gu;
 
 /** The text as a person sees it: no invisible characters, accents composed. */

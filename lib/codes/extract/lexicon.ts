@@ -1,8 +1,8 @@
 import { fold, foldUnit, isSpacedLetter, KIND, kindAt, kindOf } from './letters.ts';
 
 /**
- * An entry of a lexicon found in a text. `end` is the end of the word in which it was found; `value` is its own, `all` also has the values
- * of the entries inside it: a "login code" is one name, and speaks of a login.
+ * An entry of a lexicon found in a text. `end` is the end of the word in which it was found; `value` is its
+ * own, `all` also has the values of the entries inside it: a "login code" is one name, and speaks of a login.
  */
 export type Hit = { start: number; end: number; value: number; all: number };
 
@@ -17,19 +17,23 @@ type Node = {
 const newNode = (): Node => ({ next: new Map(), rest: null, whole: 0, head: 0, tail: 0, inside: 0 });
 
 /**
- * Many words searched for at once. Linear: a search goes at most as deep as the longest entry from each position, and
- * stops at the first letter with which no entry goes on.
+ * Many words searched for at once. Linear: a search goes at most as deep as the longest entry from each
+ * position, and stops at the first letter with which no entry goes on.
  */
 export class Lexicon {
   readonly #root = newNode();
   /** By a unit, whether entries begin with it (1), also within a word (2), or consist of it alone (4). */
   readonly #begins = new Uint8Array(0x10000);
-  /** By a hash of two units, whether entries begin with them: nearly all positions of a text are turned away here. */
+  /**
+   * By a hash of two units, whether entries begin with them: nearly all positions of a text are turned away
+   * here.
+   */
   readonly #pairs = new Uint8Array(0x10000);
 
   /**
-   * Adds entries separated by commas: `word` is a whole word, `word*` begins one, `*word` ends one, `*word*` stands anywhere in
-   * one; a `*` inside stands for the rest of a word. The value is a set of bits; an entry added twice has both.
+   * Adds entries separated by commas: `word` is a whole word, `word*` begins one, `*word` ends one, `*word*`
+   * stands anywhere in one; a `*` inside stands for the rest of a word. The value is a set of bits; an entry
+   * added twice has both.
    */
   learn(entries: string, value: number): void {
     for (const entry of entries.split(',')) if (entry.trim() !== '') this.#learn(entry.trim(), value);
@@ -60,7 +64,10 @@ export class Lexicon {
     this.#pairs[pairOf(first, unitAt(word, 1))] = 1;
   }
 
-  /** Every entry in the text, in order; of entries inside one another only the longest ("promo code" is not also "code"). */
+  /**
+   * Every entry in the text, in order; of entries inside one another only the longest ("promo code" is not
+   * also "code").
+   */
   find(text: string): Hit[] {
     const hits: Hit[] = [];
     let last: Hit | null = null;
@@ -86,6 +93,27 @@ export class Lexicon {
     }
     return hits;
   }
+}
+
+/**
+ * Those of things in a text that end after `from` and begin before `to`. They are in order, so the search
+ * halves.
+ */
+export function within<Thing extends { start: number; end: number }>(
+  things: Thing[],
+  from: number,
+  to: number,
+): Thing[] {
+  let low = 0;
+  let high = things.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((things[middle]?.end ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while (last < things.length && (things[last]?.start ?? 0) < to) last++;
+  return things.slice(low, last);
 }
 
 /** Endings of words are shorter; skipping more would make long runs of letters slow. */

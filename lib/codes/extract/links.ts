@@ -10,7 +10,9 @@ const SHOWN = 20;
 const HREF_LIMIT = 8192;
 /** A link's text is a button or a sentence. */
 const TEXT_LIMIT = 200;
-/** How far before a bare address its sentence is looked for: "click the link below to reset your password". */
+/**
+ * How far before a bare address its sentence is looked for: "click the link below to reset your password".
+ */
 const LEAD = 120;
 /** The words of an address are at its front; the rest is its token. */
 const PATH_LIMIT = 200;
@@ -20,7 +22,10 @@ const KINDS: [number, LinkKind][] = [
   [SENSE.login, 'sign-in'],
 ];
 
-/** The links of a message that a person is meant to act on: those whose words ask for it, and those that carry a secret for one use. */
+/**
+ * The links of a message that a person is meant to act on: those whose words ask for it, and those that carry
+ * a secret for one use.
+ */
 export function findLinks(parts: Part[], page: Page | null): ExtractedLink[] {
   const found: ExtractedLink[] = [];
   const seen = new Set<string>();
@@ -65,7 +70,8 @@ function kindOf(href: string, text: string, whole: number): LinkKind | null {
   if (said & SENSE.footer) return null;
   const own = kindIn(said) ?? kindIn(path);
   if (own !== null) return own;
-  // "Click here" says nothing by itself: it is for what the message is for, when its address is for one person.
+  // "Click here" says nothing by itself: it is for what the message is for, when its address is for one
+  // person.
   if (path & SENSE.footer || !hasSecret(href) || (said & SENSE.act) === 0) return null;
   return kindIn(whole) ?? 'other';
 }

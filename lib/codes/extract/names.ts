@@ -4,9 +4,10 @@ import { breaks, standsAlone } from './sentences.ts';
 import { SENSE } from './vocabulary.ts';
 
 /**
- * A word that names a code, and how much it says: 3 "security code", "OTP" · 2 "code" in a message that speaks of signing in or
- * of keeping a secret · 1 "code" alone · 0 the name of another code ("promo code").
- * Verbs and labels are names too where nothing comes between: "enter 123456 to sign in", "verification: 123456".
+ * A word that names a code, and how much it says: 3 "security code", "OTP" · 2 "code" in a message that
+ * speaks of signing in or of keeping a secret · 1 "code" alone · 0 the name of another code ("promo code").
+ * Verbs and labels are names too where nothing comes between: "enter 123456 to sign in", "verification:
+ * 123456".
  */
 export type Name = {
   start: number;
@@ -16,12 +17,17 @@ export type Name = {
 };
 export type Strength = 0 | 1 | 2 | 3;
 
-/** What the words of a whole message say, gathered before any number is looked at. `strength` is that of its best name, `subject` of the best in the subject; `names` is by part; `alone` are the
- * candidates that stand alone on a line somewhere. */
+/**
+ * What the words of a whole message say, gathered before any number is looked at. `strength` is that of its
+ * best name, `subject` of the best in the subject; `names` is by part; `alone` are the candidates that stand
+ * alone on a line somewhere.
+ */
 export type Setting = { strength: Strength; subject: Strength; names: Map<Part, Name[]>; alone: Set<string> };
 
 const SAFETY = SENSE.security | SENSE.login | SENSE.reset;
 const QUALIFIES = SAFETY | SENSE.verify | SENSE.confirm;
+/** A text that names a code more often is a manual or an attack, and each name looks at its neighbours. */
+const NAME_LIMIT = 200;
 /** Letters between a name and a word that belongs to it: "code for your security", "verification by code". */
 const NEAR = 40;
 /** Between the words of one name there is room for "de" and its like. */
@@ -50,7 +56,10 @@ export function readSetting(parts: Part[]): Setting {
   return { strength, subject, names, alone: new Set(parts.flatMap(aloneIn)) };
 }
 
-/** Whether a label stands before a number, open or covered: "card *4412", "call 0800 …", but not "create an account". */
+/**
+ * Whether a label stands before a number, open or covered: "card *4412", "call 0800 …", but not "create an
+ * account".
+ */
 function numbers(text: string, { end }: Hit): boolean {
   return /^[^\p{L}\n]{0,3}(?:[\d*+]|XX)/u.test(text.slice(end, end + 5));
 }
@@ -62,12 +71,15 @@ function aloneIn({ text, candidates }: Part): string[] {
 function namesIn({ text, hits }: Part, senses: number): Name[] {
   const names: Name[] = [];
   for (const [index, hit] of hits.entries()) {
+    if (names.length === NAME_LIMIT) break;
     const kind = kindOf(text, hit);
     if (kind === 'noun' || kind === 'password') {
       names.push({ ...nameAround(text, hits, index), kind, strength: strengthOf(text, hits, index, senses) });
     } else if (kind !== null) {
       const strength =
-        kind === 'verb' ? strengthOfVerb(text, hits, index) : strengthOfLabel(text, hits, index, senses);
+        kind === 'verb'
+          ? strengthOfVerb(text, hits, index, senses)
+          : strengthOfLabel(text, hits, index, senses);
       names.push({ start: hit.start, end: hit.end, kind, strength });
     }
   }
@@ -84,10 +96,12 @@ function kindOf(text: string, { value, end }: Hit): Name['kind'] | null {
 }
 
 /** What is entered is a code when it is entered to sign in or to confirm. */
-function strengthOfVerb(text: string, hits: Hit[], index: number): Strength {
+function strengthOfVerb(text: string, hits: Hit[], index: number, senses: number): Strength {
   let said = 0;
   for (const near of neighbours(text, hits, index)) said |= near.value & SENSE.enter ? 0 : near.all;
-  return said & (QUALIFIES | SENSE.password) && !(said & (SENSE.deal | SENSE.other)) ? 3 : 0;
+  if (said & (SENSE.deal | SENSE.other)) return 0;
+  if (said & (QUALIFIES | SENSE.password)) return 3;
+  return senses & QUALIFIES && !(senses & (SENSE.deal | SENSE.other)) ? 1 : 0;
 }
 
 /** "Verification: 123456" leaves the noun out. */
@@ -134,7 +148,10 @@ function strengthOf(text: string, hits: Hit[], index: number, senses: number): S
   return senses & SENSE.other ? 0 : 1;
 }
 
-/** The words around one, in its own sentence. At most 40 letters to each side, so this is linear over a whole text. */
+/**
+ * The words around one, in its own sentence. At most 40 letters to each side, so this is linear over a whole
+ * text.
+ */
 function* neighbours(text: string, hits: Hit[], index: number): Generator<Hit> {
   const name = hits[index] as Hit;
   for (let at = index - 1; at >= 0; at--) {

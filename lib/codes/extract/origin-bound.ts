@@ -1,6 +1,7 @@
 /**
- * An origin-bound code (WICG, "Origin-bound one-time codes delivered via SMS"): the last line is `@host #code`, optionally
- * followed by ` @embedded-host`. It is written for machines, so it is read exactly and before anything else.
+ * An origin-bound code (WICG, "Origin-bound one-time codes delivered via SMS"): the last line is `@host
+ * #code`, optionally followed by ` @embedded-host`. It is written for machines, so it is read exactly and
+ * before anything else.
  */
 export function originBound(text: string): { host: string; code: string; line: string } | null {
   const line = text.slice(text.trimEnd().lastIndexOf('\n') + 1).trim();

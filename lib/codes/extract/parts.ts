@@ -36,11 +36,14 @@ function add(parts: Part[], name: Part['name'], text: string, hidden = false): v
     parts.push({ name, hidden, text, hits: findWords(text), candidates: findCandidates(text) });
 }
 
-/** The text as it is seen, without the empty lines and spaces of its layout. */
+/**
+ * The text as it is seen, without the empty lines and spaces of its layout. Trimmed first: what a replacement
+ * returns is a flat string, which is read twice as fast as a slice of another.
+ */
 function clean(text: string, limit: number): string {
   return visible(text.slice(0, limit))
+    .trim()
     .replace(/[ \t\u00a0\u3000]+/g, ' ')
     .replace(/ ?(?:\r\n?|\n) ?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+    .replace(/\n{3,}/g, '\n\n');
 }

@@ -1,13 +1,19 @@
 import { fold, KIND, kindAt } from './letters.ts';
 import { endsSentence } from './sentences.ts';
 
-/** A number or word of a text, before it is known whether it can be a code. `plain` is false for 12.50, 10:30, *1234, $50. */
+/**
+ * A number or word of a text, before it is known whether it can be a code. `plain` is false for 12.50, 10:30,
+ * *1234, $50.
+ */
 export type Piece = { start: number; end: number; plain: boolean };
 
 /** Longer runs without a space are addresses, tokens and base64; none of them is read out to a person. */
 const CHUNK_LIMIT = 48;
 
-/** Words and numbers between spaces, brackets and quotes, cut where a label is glued to its value (`code:1234`). */
+/**
+ * Words and numbers between spaces, brackets and quotes, cut where a label is glued to its value
+ * (`code:1234`).
+ */
 export function findPieces(text: string): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
@@ -65,7 +71,10 @@ function cut(text: string, start: number, end: number, pieces: Piece[]): void {
 const isDigit = (character: string | undefined): boolean =>
   character !== undefined && character >= '0' && character <= '9';
 
-/** `:` and `=` separate a label from a value unless they stand in a time; `,` and `.` unless they stand in a number. */
+/**
+ * `:` and `=` separate a label from a value unless they stand in a time; `,` and `.` unless they stand in a
+ * number.
+ */
 function separates(chunk: string, at: number): boolean {
   const character = chunk[at];
   const before = chunk[at - 1];
@@ -85,7 +94,10 @@ function isLabelled(chunk: string, at: number): boolean {
   return at === label.length && number.length > 0 && number.length !== label.length;
 }
 
-/** Strips what only decorates (`*123456*`, `_123456_`, `123456.`), and marks what belongs to another kind of number. */
+/**
+ * Strips what only decorates (`*123456*`, `_123456_`, `123456.`), and marks what belongs to another kind of
+ * number.
+ */
 function trim(part: string, start: number, pieces: Piece[]): void {
   let from = 0;
   let to = part.length;
@@ -102,7 +114,10 @@ function trim(part: string, start: number, pieces: Piece[]): void {
   pieces.push({ start: start + from, end: start + to, plain: !foreign });
 }
 
-/** A code of letters only ends what it stands in; asked here, so that the words of a long text are not all candidates. */
+/**
+ * A code of letters only ends what it stands in; asked here, so that the words of a long text are not all
+ * candidates.
+ */
 export function isEnd(text: string, end: number): boolean {
   const kind = kindAt(text, kindAt(text, end) === KIND.space ? end + 1 : end);
   return kind === KIND.line || kind >= KIND.joined || endsSentence(text, end);

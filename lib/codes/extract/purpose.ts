@@ -4,8 +4,8 @@ import type { Part } from './parts.ts';
 import { SENSE } from './vocabulary.ts';
 
 /**
- * What a code is for. The words nearest to the code and the subject decide, then the whole message; "verification" alone comes last,
- * because services call every code so.
+ * What a code is for. The words nearest to the code and the subject decide, then the whole message;
+ * "verification" alone comes last, because services call every code so.
  */
 export function purposeOf(service: string | null, context: string, near: number, parts: Part[]): CodePurpose {
   const own = PURPOSES.find((rule) => rule.service === service && rule.phrase.test(context));

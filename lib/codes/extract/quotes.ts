@@ -1,6 +1,6 @@
 /**
- * What a person's mail program puts around an older mail. The code in that one is old, and was somebody else's. Each line below is one way
- * to say it; between two words of a line stands the date and the writer.
+ * What a person's mail program puts around an older mail. The code in that one is old, and was somebody
+ * else's. Each line below is one way to say it; between two words of a line stands the date and the writer.
  */
 const REPLY_PREFIXES =
   're, fw, fwd, aw, wg, sv, vs, antw, rv, tr, ynt, odp, 回复, 答复, 转发, 回覆, 轉寄, 返信, 転送';

@@ -1,5 +1,7 @@
-import { isSpacedLetter, KIND, kindAt } from './letters.ts';
+import { KIND, kindAt } from './letters.ts';
 
+/** From here on stand kana, Han and Hangul. */
+const CJK = 0x3000;
 /** A sentence is looked for no further than this: longer ones are lists and tables. */
 const LIMIT = 240;
 
@@ -22,19 +24,22 @@ export function endsSentence(text: string, at: number): boolean {
   return character !== undefined && '。！？；؟।۔'.includes(character);
 }
 
-/** Whether a sentence ends between two words. A line's end alone is no end here: a code often stands on the next line. */
+/**
+ * Whether a sentence ends between two words. A line's end alone is no end here: a code often stands on the
+ * next line.
+ */
 export function breaks(gap: string): boolean {
   for (let at = 0; at < gap.length; at++) if (gap[at] !== '\n' && endsSentence(gap, at)) return true;
   return false;
 }
 
-/** Letters in a gap; one of a script without spaces, and a new line, say as much as three of another. */
+/** Letters in a gap; a syllable or ideograph, and a new line, say as much as three of another. */
 export function letters(gap: string): number {
   let count = 0;
   for (let at = 0; at < gap.length; at++) {
     const kind = kindAt(gap, at);
-    if (kind === KIND.unspaced || kind === KIND.line) count += 3;
-    else if (isSpacedLetter(kind)) count++;
+    if (kind === KIND.line || (kind === KIND.unspaced && gap.charCodeAt(at) >= CJK)) count += 3;
+    else if (kind >= KIND.upper) count++;
   }
   return count;
 }

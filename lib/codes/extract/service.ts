@@ -1,21 +1,26 @@
 import { getDomain } from 'tldts';
 import type { MessageContent } from '../extract.ts';
-import { PREFIXES, SERVICES } from './knowledge/services.ts';
+import { NOT_NAMES, NOT_SENDERS, PREFIXES, SERVICES } from './knowledge/services.ts';
 import { fold, KIND, kindAt } from './letters.ts';
 import { type Hit, Lexicon } from './lexicon.ts';
 import type { Part } from './parts.ts';
 import { findWords, SENSE } from './vocabulary.ts';
 
-/** Who a message is from. `by` says how it is known: the sender's domain, the words of the text, or the sender's own unlisted name. */
-export type Origin = { service: string | null; by: 'sender' | 'text' | 'name' };
+/**
+ * Who a message is from. `by` says how it is known: the sender's domain, or the name with which a text
+ * message is signed; the words of the text; the sender's own unlisted name.
+ */
+export type Origin = { service: string | null; by: 'sender' | 'signature' | 'text' | 'name' };
 
 const ids: string[] = [];
 const byDomain = new Map<string, string>();
 const names = new Lexicon();
+const written = new Set<string>();
 for (const line of SERVICES.trim().split('\n')) {
   const [id = '', named = '', domains = ''] = line.split('|').map((column) => column.trim());
   // The lexicon ORs the values of an entry given twice, so a name must belong to one service only.
   names.learn(named, ids.push(id));
+  for (const name of named.split(',')) written.add(name.trim());
   for (const domain of domains.split(',')) byDomain.set(domain.trim(), id);
 }
 
@@ -33,22 +38,31 @@ const NOT_IN_NAMES =
   SENSE.label |
   SENSE.minute |
   SENSE.hour;
-/** Words that begin a sentence and no name. */
-const NO_NAME = /^(?:Your|The|This|Here|Use|Enter|Please|Dear|Hi|Hello|Never|Do|For|To|A|An) /;
+/** A name in brackets is at one of the ends of a text message, and that is no longer. */
+const BRACKETS = 1000;
 /** How much of a text may say who it is from: its greeting and first sentence. */
-const OPENING = 160;
+const OPENING = 100;
 
-/** Services send as themselves from their own domain, so what the domain says outweighs every word of the text. */
+/**
+ * Services send as themselves from their own domain, so what the domain says outweighs every word of the
+ * text.
+ */
 export function originOf(message: MessageContent, parts: Part[]): Origin {
   const from = message.from?.slice(0, FROM_LIMIT) ?? null;
   const host = message.provenDomain ?? senderHost(from);
-  const domain = host === null ? null : (getDomain(host, { allowPrivateDomains: false }) ?? host);
-  const listed = domain === null ? undefined : byDomain.get(domain);
-  if (listed !== undefined) return { service: listed, by: 'sender' };
+  const listed = host === null ? null : serviceOf(host);
+  if (listed !== null) return { service: listed, by: 'sender' };
+  const signature = host === null ? signatureIn(from, parts) : null;
+  if (signature !== null) return { service: signature, by: 'signature' };
   const claimed = claimedBy(message.channel, from, parts);
   if (claimed !== null) return { service: claimed, by: 'text' };
-  if (domain !== null) return { service: domain, by: 'name' };
-  return { service: nameIn(from, parts), by: 'name' };
+  if (host !== null) return { service: getDomain(host) ?? host, by: 'name' };
+  return { service: nameIn(parts), by: 'name' };
+}
+
+/** The listed service to which a host belongs. */
+export function serviceOf(host: string): string | null {
+  return byDomain.get(getDomain(host) ?? host) ?? null;
 }
 
 /** The service a code names itself: Google's `G-`, or the words in its own sentence ("your Uber code"). */
@@ -62,7 +76,10 @@ function senderHost(from: string | null): string | null {
   return address === undefined ? null : address.slice(1).toLowerCase();
 }
 
-/** A listed name where a sender names itself: its display name or SMS sender id, the subject, the opening of a text. */
+/**
+ * A listed name where a sender names itself: its display name or SMS sender id, the subject, the opening of a
+ * text.
+ */
 function claimedBy(channel: MessageContent['channel'], from: string | null, parts: Part[]): string | null {
   const display = (from ?? '').replace(/<?\S+@\S+/, '');
   const found = listedName(display);
@@ -77,45 +94,57 @@ function claimedBy(channel: MessageContent['channel'], from: string | null, part
 }
 
 function listedName(text: string): string | null {
-  for (const hit of names.find(text)) if (isWritten(text, hit)) return ids[hit.value - 1] ?? null;
-  return null;
+  // "at Amazon" is where something was bought, not who writes.
+  const hit = names
+    .find(text)
+    .find((name) => isWritten(text, name) && !/\bat $/i.test(text.slice(0, name.start)));
+  return hit === undefined ? null : (ids[hit.value - 1] ?? null);
 }
 
-/** A name begins with a capital letter; X, a name of one letter, also stands free and is no formula, initial or size. */
+/**
+ * A name is written as it is listed, or with a capital letter: "Slack", but not "slack". X, of one letter, is
+ * also no formula or size.
+ */
 function isWritten(text: string, { start, end }: Hit): boolean {
+  if (end - start > 1) return kindAt(text, start) !== KIND.lower || written.has(text.slice(start, end));
   // "X-verificatiecode" and "ב-X" are its name, "2×X", "X1" and "X&Y" are not.
-  if (end - start === 1)
-    return (
-      text[start] === 'X' &&
-      !/[\d&+×=] ?$/.test(text.slice(0, start).slice(-2)) &&
-      !/^ ?[\d&+×=]/.test(text.slice(end, end + 2))
-    );
-  return (
-    kindAt(text, start) !== KIND.lower ||
-    /^[a-z]+[A-Z]/.test(text.slice(start, end)) ||
-    /^(?:bilibili|imo)$/.test(text.slice(start, end))
-  );
+  const before = text.slice(Math.max(0, start - 2), start);
+  return text[start] === 'X' && !/[\d&+×=] ?$/.test(before) && !/^ ?[\d&+×=]/.test(text.slice(end, end + 2));
 }
 
-/** The name an unlisted sender of an SMS gives itself, as a slug: its sender id, 【name】 or [name], "name:", "your name code". */
-function nameIn(from: string | null, parts: Part[]): string | null {
-  if (from !== null && /[a-z]/i.test(from)) return slug(from);
-  const text = parts[0]?.text ?? '';
-  const bracket = /[【[［]([^】\]］\n]{2,32})[】\]］]/.exec(text)?.[1];
-  if (bracket !== undefined && isName(bracket)) return slug(bracket);
-  const label = /^(?:<#>|\[#\])?\s*([^\n:：]{2,32}?)\s*[:：](?!\/)/.exec(text)?.[1];
-  if (label !== undefined && isName(label)) return slug(label);
-  for (const hit of findWords(text.slice(0, OPENING))) {
-    const before = /(?:\p{Lu}[\p{L}\p{N}&.]*[ -]){1,4}$/u.exec(
-      text.slice(Math.max(0, hit.start - NAME_LIMIT), hit.start),
-    );
-    const name = before?.[0].replace(NO_NAME, '') ?? '';
-    if (name !== '' && isName(name.trim())) return slug(name);
+/**
+ * The name with which the sender of a text message signs: its sender id, 【name】 or [name]. A slug, when it is
+ * not listed.
+ */
+function signatureIn(from: string | null, parts: Part[]): string | null {
+  if (from !== null && /[a-z]/i.test(from)) return listedName(from) ?? slug(from);
+  const text = parts[0]?.text.slice(0, BRACKETS) ?? '';
+  for (const [, bracket = ''] of text.matchAll(/[【[［]([^】\]］\n]{2,32})[】\]］]/g)) {
+    if (isName(bracket) && !NOT_SENDERS.has(bracket)) return listedName(bracket) ?? slug(bracket);
   }
   return null;
 }
 
-/** A name has a letter and none of the words that name a code or ask for something; a bank may have "Secure" or "Pay" in its name. */
+/** The unlisted name in "Name: …" or "your Name code", as a slug. */
+function nameIn(parts: Part[]): string | null {
+  const text = parts[0]?.text ?? '';
+  const label = /^(?:<#>|\[#\])?\s*([^\n:：]{2,32}?)\s*[:：](?!\/)/.exec(text)?.[1];
+  if (label !== undefined && isName(label)) return slug(label);
+  for (const hit of findWords(text.slice(0, OPENING))) {
+    const before = text.slice(Math.max(0, hit.start - NAME_LIMIT), hit.start);
+    const words =
+      /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{N}&.]*[ -]){1,4}$/u.exec(before)?.[0].trim().split(' ') ?? [];
+    while (words[0] !== undefined && NOT_NAMES.has(fold(words[0]))) words.shift();
+    const name = words.join(' ');
+    if (name !== '' && isName(name)) return slug(name);
+  }
+  return null;
+}
+
+/**
+ * A name has a letter and none of the words that name a code or ask for something; a bank may have "Secure"
+ * or "Pay" in its name.
+ */
 function isName(words: string): boolean {
   const said = findWords(words).reduce((senses, hit) => senses | hit.all, 0);
   return /\p{L}/u.test(words) && !(said & NOT_IN_NAMES) && !(said !== 0 && !words.includes(' '));

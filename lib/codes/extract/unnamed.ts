@@ -15,8 +15,9 @@ export function isBare({ name, text }: Part, { start, end, prefix, shape }: Cand
 }
 
 /**
- * The only number of a short text that speaks of signing in and of nothing else: "123456 is what you need to sign in". It is first, last or
- * a sentence by itself, and has more than four digits: of four there are too many other numbers.
+ * The only number of a short text that speaks of signing in and of nothing else: "123456 is what you need to
+ * sign in". It is first, last or a sentence by itself, and has more than four digits: of four there are too
+ * many other numbers.
  */
 export function isSole({ name, text, hits }: Part, candidate: Candidate): boolean {
   const { start, end, code, shape } = candidate;

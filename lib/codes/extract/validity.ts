@@ -23,7 +23,10 @@ for (const [number, words] of NUMBERS) numbers.learn(words, number);
 const spans = new Lexicon();
 for (const [seconds, words] of SPANS) spans.learn(words, seconds);
 
-/** Seconds for which the message says its code is good, or null. A span of minutes is always that; a longer one must say so. */
+/**
+ * Seconds for which the message says its code is good, or null. A span of minutes is always that; a longer
+ * one must say so.
+ */
 export function validityIn(parts: Part[]): number | null {
   for (const part of parts) {
     for (const hit of part.hits) {

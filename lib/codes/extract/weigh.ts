@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates.ts';
 import { KIND, kindAt } from './letters.ts';
-import type { Hit } from './lexicon.ts';
+import { type Hit, within } from './lexicon.ts';
 import type { Name, Setting, Strength } from './names.ts';
 import type { Part } from './parts.ts';
 import { breaks, letters, sentenceAround, standsAlone } from './sentences.ts';
@@ -9,8 +9,8 @@ import { SENSE } from './vocabulary.ts';
 import { wordLikeness } from './wordlike.ts';
 
 /**
- * Confidence by how a number is tied to a name (rows) and by what the name says (columns, see `Strength`). A wrong code is worse than
- * none, so what is below `SHOWN` is not shown.
+ * Confidence by how a number is tied to a name (rows) and by what the name says (columns, see `Strength`). A
+ * wrong code is worse than none, so what is below `SHOWN` is not shown.
  */
 const CONFIDENCE = {
   /** Beside its name: "code: 1234", "1234 is your code". */
@@ -29,14 +29,19 @@ const CONFIDENCE = {
 } as const;
 type Tie = keyof typeof CONFIDENCE;
 export const SHOWN = 0.5;
-/** How far a name reaches: a password is often spoken of and seldom sent, and verbs and labels need theirs. */
+/**
+ * How far a name reaches: a password is often spoken of and seldom sent, and verbs and labels need theirs.
+ */
 const REACHES: { [kind in Name['kind']]: Tie[] } = {
   noun: ['beside', 'direct', 'sentence', 'far'],
   password: ['beside'],
   verb: ['beside'],
   label: ['beside'],
 };
-/** In a text as long as this "code" alone says nothing: a mail that has one speaks of signing in or of a secret as well. */
+/**
+ * In a text as long as this "code" alone says nothing: a mail that has one speaks of signing in or of a
+ * secret as well.
+ */
 const LONG = 500;
 /** A code that no word names, see `unnamed.ts`. */
 const UNNAMED = 0.6;
@@ -66,20 +71,25 @@ const BESIDE = 3;
 const DIRECT_DOUBTFUL = 6;
 /** Between the name and a code of letters only, there is room for "is" and its like. */
 const DIRECT_WORD = 8;
-/** See `wordLikeness`. In small letters nearly everything is a word, so there it takes less to look like one. */
+/**
+ * See `wordLikeness`. In small letters nearly everything is a word, so there it takes less to look like one.
+ */
 const WORD = 4;
 const MAYBE_WORD = 3.25;
 /** A name before the sentence still counts when the code follows it over a line's end. */
-const REACH = 120;
+const REACH = 80;
 /** A code alone on a line belongs to a name on the same screen. */
 const PAGE = 500;
 
-/** How sure it is that a candidate is a code, 0 to 1. `form`: what the codes of the sending service look like, where that is known. */
+/**
+ * How sure it is that a candidate is a code, 0 to 1. `form`: what the codes of the sending service look like,
+ * where that is known.
+ */
 export function weigh(part: Part, candidate: Candidate, setting: Setting, form: RegExp | null): number {
   const { shape } = candidate;
   if (shape === 'upper' || shape === 'lower') return weighWord(part, candidate, setting, form);
   const [from, to] = sentenceAround(part.text, candidate.start, candidate.end);
-  const names = namesAround(setting.names.get(part) ?? [], from - REACH, to);
+  const names = within(setting.names.get(part) ?? [], from - REACH, to);
   if (isOtherNumber(part, candidate, names, to)) return 0;
   let best: number = isBare(part, candidate) || isSole(part, candidate) ? UNNAMED : 0;
   for (const name of names) {
@@ -98,18 +108,18 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
 }
 
 /**
- * Letters alone are nearly always a word. They are a code where only a code stands (`code: QXZPTR`, or alone on a line), when they end
- * what they stand in, and when they do not read like a word.
+ * Letters alone are nearly always a word. They are a code where only a code stands (`code: QXZPTR`, or alone
+ * on a line), when they end what they stand in, and when they do not read like a word.
  */
 function weighWord(part: Part, candidate: Candidate, setting: Setting, form: RegExp | null): number {
   const { text, hits } = part;
   const { start, end, code, shape } = candidate;
-  if (hits.some((hit) => hit.start < end && hit.end > start)) return 0;
+  if (within(hits, start, end).some((hit) => hit.start < end && hit.end > start)) return 0;
   const wordlike = wordLikeness(code) >= (shape === 'upper' ? WORD : MAYBE_WORD);
   const expected = form?.test(code) === true;
   const alone = (!wordlike || expected) && standsAlone(text, candidate) === 'line';
   let best: number = alone ? CONFIDENCE.line[strengthBefore(part, candidate, setting)] : 0;
-  for (const name of namesAround(setting.names.get(part) ?? [], start - REACH, start)) {
+  for (const name of within(setting.names.get(part) ?? [], start - REACH, start)) {
     const gap = text.slice(name.end, start);
     if (name.kind !== 'noun' || letters(gap) > DIRECT_WORD || breaks(gap) || !/[:\s]$/.test(gap)) continue;
     const shouted = shape === 'upper' && /:\s*$/.test(gap) && /[a-z]{3}/.test(text);
@@ -119,44 +129,40 @@ function weighWord(part: Part, candidate: Candidate, setting: Setting, form: Reg
   return best * SHAPE[shape];
 }
 
-/** How much is said of a code in what a person has just read: the subject and the lines before; of a subject, all that follows. */
+/**
+ * How much is said of a code in what a person has just read: the subject and the lines before; of a subject,
+ * all that follows.
+ */
 function strengthBefore(part: Part, { start, end }: Candidate, setting: Setting): Strength {
-  const near = namesAround(setting.names.get(part) ?? [], start - PAGE, end + REACH);
+  const near = within(setting.names.get(part) ?? [], start - PAGE, end + REACH);
   return near.reduce<Strength>(
     (most, name) => (name.kind !== 'noun' || name.strength < most ? most : name.strength),
     part.name === 'subject' ? setting.strength : setting.subject,
   );
 }
 
-/** The names that end after `from` and begin before `to`; they are in order, so the search halves. */
-function namesAround(names: Name[], from: number, to: number): Name[] {
-  let low = 0;
-  let high = names.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((names[middle]?.end ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  let last = low;
-  while (last < names.length && (names[last]?.start ?? 0) < to) last++;
-  return names.slice(low, last);
-}
-
-/** A number of two digits and more in between is what the words before it are about; "6 digits" is not, nor a name like 98point6. */
+/**
+ * A number of two digits and more in between is what the words before it are about; "6 digits" is not, nor a
+ * name like 98point6.
+ */
 const NUMBER_BETWEEN = /(?<![\p{L}\d])\d[\d.,]*\d(?![\p{L}\d])/u;
 
-function tieOf(text: string, candidate: Candidate, name: Name, sentence: [number, number]): Tie {
+function tieOf(text: string, candidate: Candidate, name: Name, [from, to]: [number, number]): Tie {
   const before = name.end <= candidate.start;
-  const gap = before ? text.slice(name.end, candidate.start) : text.slice(candidate.end, name.start);
   if (!before && name.start < candidate.end) return 'none';
+  const gap = before ? text.slice(name.end, candidate.start) : text.slice(candidate.end, name.start);
+  const doubtful = DOUBTFUL.includes(candidate.shape);
   const free = !NUMBER_BETWEEN.test(gap);
-  const close = DOUBTFUL.includes(candidate.shape) ? DIRECT_DOUBTFUL : DIRECT;
-  if (free && !breaks(gap) && letters(gap) <= close && (before || !gap.includes('\n')))
-    return letters(gap) <= BESIDE ? 'beside' : 'direct';
-  if (name.start < sentence[0] || name.end > sentence[1] || DOUBTFUL.includes(candidate.shape)) return 'none';
+  if (free && gap.length <= REACH && (before || !gap.includes('\n')) && !breaks(gap)) {
+    const between = letters(gap);
+    if (between <= (doubtful ? DIRECT_DOUBTFUL : DIRECT)) return between <= BESIDE ? 'beside' : 'direct';
+  }
+  if (name.start < from || name.end > to || doubtful) return 'none';
   return free ? 'sentence' : 'far';
 }
 
+/** Between a label and its number: "No. ", " is ", ": #". */
+const LABEL = 12;
 const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.measure;
 
 /** Whether the words right beside a number say that it is something else. */
@@ -166,16 +172,16 @@ function isOtherNumber(
   names: Name[],
   to: number,
 ): boolean {
-  // "PR #6041" and "[a1b2c3d](https://…" are numbers among others; a code with a # has its name right before it.
+  // "PR #6041" and "[a1b2c3d](https://…" are numbers among others; a code with a # has its name right before
+  // it.
   if (text[start - 1] === '#' && !names.some((name) => /^[ :]*#$/.test(text.slice(name.end, start))))
     return true;
   if (/^[`)]*\]\(/.test(text.slice(end, end + 4))) return true;
-  for (const hit of hits) {
-    if (hit.start > end + 1) break;
+  for (const hit of within(hits, start - LABEL, end + 2)) {
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
     // A unit or label glued to it: Rp50000, VISA4570.
     if (hit.value & (COUNTED | SENSE.label) && isGlued(text, start, end, hit)) return true;
-    if (hit.end > start || start - hit.end > 12) continue;
+    if (hit.end > start || start - hit.end > LABEL) continue;
     const gap = text.slice(hit.end, start).replace(hit.end - hit.start <= 3 ? /^\./ : /^$/, '');
     if (hit.value & SENSE.measure && /^[. ]{0,2}$/.test(gap)) return true;
     if (
@@ -185,7 +191,8 @@ function isOtherNumber(
       /[,\n]/.test(gap)
     )
       continue;
-    // "The code to log in to your account: 1234", "OTP for your card is 1234" are not the numbers of an account or card.
+    // "The code to log in to your account: 1234", "OTP for your card is 1234" are not the numbers of an
+    // account or card.
     const pointed =
       (hit.value & SENSE.other) === 0 &&
       /[:\p{L}]/u.test(gap) &&

@@ -13,8 +13,8 @@ for (const words of Object.values(LANGUAGES)) {
 }
 
 /**
- * How much letters read like a word: the mean binary logarithm of how common their pairs are. 19 of 20 words reach 4, and one of six
- * random strings; 49 of 50 words reach 3.25, and one of three random strings.
+ * How much letters read like a word: the mean binary logarithm of how common their pairs are. 19 of 20 words
+ * reach 4, and one of six random strings; 49 of 50 words reach 3.25, and one of three random strings.
  */
 export function wordLikeness(letters: string): number {
   const word = letters.toLowerCase();

@@ -4,9 +4,9 @@ import { extract } from '../../../lib/codes/extract.ts';
 import { PEERS } from './peers.ts';
 
 /**
- * Measures the extractor on labelled messages: `node tests/bench/extract/eval.ts [file.jsonl …]`, a JSON object a line with channel, from,
- * subject, text, html, expected (null: no code), kind, lang, instantiated. Without files: the project's own, and a corpus
- * beside the project where there is one.
+ * Measures the extractor on labelled messages: `node tests/bench/extract/eval.ts [file.jsonl …]`, a JSON
+ * object a line with channel, from, subject, text, html, expected (null: no code), kind, lang, instantiated.
+ * Without files: the project's own, and a corpus beside the project where there is one.
  */
 type Row = {
   id: string;
@@ -75,7 +75,10 @@ function report(file: string): void {
   }
 }
 
-/** Precision: of the codes given, the right ones. Recall: of the messages with a code, those read right. Quiet: of the others, those left alone. */
+/**
+ * Precision: of the codes given, the right ones. Recall: of the messages with a code, those read right.
+ * Quiet: of the others, those left alone.
+ */
 function score(rows: Row[], given: Map<Row, string | null>): Score {
   const total: Score = { codes: 0, right: 0, given: 0, none: 0, quiet: 0 };
   for (const row of rows) {

@@ -1,13 +1,16 @@
 /**
- * Plain equivalents, written anew, of how open-source readers of codes work: a few regular expressions over the whole text.
- * They answer with one code or none.
+ * Plain equivalents, written anew, of how open-source readers of codes work: a few regular expressions over
+ * the whole text. They answer with one code or none.
  */
 export type Peer = { name: string; read: (text: string) => string | null };
 
 const WORDS =
   /code|verif|otp|\bpin\b|auth|security|2fa|two-factor|confirm|activat|passcode|password|one-time|验证码|驗證碼|校验码|认证码|код|пароль|código|contraseña|認証|인증/i;
 
-/** The way of the iMessage workflows for Alfred and Raycast: addresses out, then the first number of a likely length. */
+/**
+ * The way of the iMessage workflows for Alfred and Raycast: addresses out, then the first number of a likely
+ * length.
+ */
 function firstNumber(text: string): string | null {
   const body = text.replace(/\b(?:https?:\/\/|www\.)\S+/gi, '');
   const number = /(?:^|[\s:(]|G-)(\d{5,8})(?=$|[\s.,)])/.exec(body)?.[1];
@@ -32,7 +35,10 @@ function keywordThenFirst(text: string): string | null {
   return null;
 }
 
-/** The way of XposedSmsCode: of all words of 4 to 8 letters and digits, digits before letters, the one nearest to a keyword. */
+/**
+ * The way of XposedSmsCode: of all words of 4 to 8 letters and digits, digits before letters, the one nearest
+ * to a keyword.
+ */
 function nearestKeyword(text: string): string | null {
   const keyword = WORDS.exec(text);
   if (keyword === null) return null;

@@ -20,7 +20,10 @@ const mails: MessageContent[] = ['604178', '7hq2m9zd', 'K7Q-2XN'].map((code) => 
   html: mail(code),
 }));
 
-/** Nested layout tables, inline styles, a hidden preheader, tracking images and a long footer, as mail builders make them. */
+/**
+ * Nested layout tables, inline styles, a hidden preheader, tracking images and a long footer, as mail
+ * builders make them.
+ */
 function mail(code: string): string {
   const style =
     'style="margin:0;padding:0;border-collapse:collapse;font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:24px"';

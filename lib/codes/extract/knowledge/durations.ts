@@ -1,4 +1,7 @@
-/** Numbers that messages write as words before a unit of time ("two hours"), in all languages together, one number a line. */
+/**
+ * Numbers that messages write as words before a unit of time ("two hours"), in all languages together, one
+ * number a line.
+ */
 export const NUMBERS: [number, string][] = [
   [
     1,

@@ -1,7 +1,8 @@
 /**
- * Services by id, names and sender domains, one a line: `id | names | domains`. The names are as the service writes them (their first letter is
- * compared with case, so that "Line" is a service and "line" is not); the domains are registrable ones (RFC 8499), and every
- * address below them counts. A service that is not here still works: it is called by its domain, or by its name in the text.
+ * Services by id, names and sender domains, one a line: `id | names | domains`. The names are as the service
+ * writes them (their first letter is compared with case, so that "Line" is a service and "line" is not); the
+ * domains are registrable ones (RFC 8499), and every address below them counts. A service that is not here
+ * still works: it is called by its domain, or by its name in the text.
  */
 export const SERVICES = `
 x | X, Twitter | x.com, twitter.com
@@ -61,7 +62,7 @@ heroku | Heroku | heroku.com
 hinge | Hinge | hinge.co
 huawei | Huawei, HUAWEI, 华为 | huawei.com, hicloud.com
 hubspot | HubSpot | hubspot.com
-imo | imo | imo.im
+imo | imo messenger | imo.im
 instagram | Instagram | instagram.com
 jd | JD.com, 京东 | jd.com
 kakao | Kakao, KakaoTalk, 카카오 | kakaocorp.com, kakao.com
@@ -146,17 +147,36 @@ zoho | Zoho | zoho.com, zohocorp.com
 zoom | Zoom | zoom.us, zoom.com
 `;
 
+/** What carriers and phones put in brackets before a text message. */
+export const NOT_SENDERS = new Set(['Web발신', '국제발신', '국외발신', 'FWD', 'Fwd']);
+
+/**
+ * Words with which sentences about a code begin, and no name of a service does. In small letters, without
+ * accents.
+ */
+export const NOT_NAMES = new Set(
+  (
+    'your the this that here heres use enter please dear hi hello never do for to a an new one make my our we it its is if not no dr mr ms ' +
+    'votre ton ta le la un une ce cet bonjour voici tu su el una este esta hola usa seu teu o um ola il tuo suo lo ciao ihr ihre ihren dein deine der die das ein eine hallo guten ' +
+    'je uw de het een beste din ditt den det hei hej sinun sinu teie twoj twoja vas vase tvuj tvoj vasa az a on codul va ka el teu zure ' +
+    'ваш ваша твой ваше код для вход ваши твоят вашият таны ο η το σας bu sizin kode kod kodi anda kepada ma ang iyong'
+  ).split(' '),
+);
+
 /** Letters that a service puts before a code and that are no part of it: G-123456. */
 export const PREFIXES: { [prefix: string]: string } = { G: 'google', FB: 'facebook', IG: 'instagram' };
 
 /**
- * Services that use a word for one purpose only. X says "confirmation code" when it doubts a login and "verification code"
- * when it confirms an address; its subject alone says nothing more.
+ * Services that use a word for one purpose only. X says "confirmation code" when it doubts a login and
+ * "verification code" when it confirms an address; its subject alone says nothing more.
  */
 export const PURPOSES: { service: string; phrase: RegExp; purpose: 'login' | 'confirm' | 'reset' }[] = [
   { service: 'x', phrase: /confirmation code|(?:log ?in|authentication) code/i, purpose: 'login' },
   { service: 'x', phrase: /verification code/i, purpose: 'confirm' },
 ];
 
-/** What the codes of a service look like, where words alone could be read as one: X asks for eight small letters and digits. */
+/**
+ * What the codes of a service look like, where words alone could be read as one: X asks for eight small
+ * letters and digits.
+ */
 export const FORMS: { [service: string]: RegExp } = { x: /^[a-z\d]{8}$/ };

@@ -32,6 +32,17 @@ describe('whose message it is', () => {
     ['the sender id of a text message', sms('Code: 604178', 'WhatsApp'), 'whatsapp'],
     ['an unlisted sender id', sms('Code: 604178', 'MyHarbor'), 'myharbor'],
     ['a name in brackets', sms('[Blue Harbor] Code: 604178'), 'blue-harbor'],
+    [
+      'the second name in brackets, after that of the carrier',
+      sms('[Web발신]\n[하버페이] 인증번호 604178'),
+      '하버페이',
+    ],
+    [
+      'the host of an origin-bound code',
+      sms('604178 is your code.\n\n@harbor.example #604178'),
+      'harbor.example',
+    ],
+    ['the listed service of that host', sms('604178 is your code.\n\n@x.com #604178'), 'x'],
     ['a name before a colon', sms('Blue Harbor: 604178 is your code'), 'blue-harbor'],
     ['a name in the sentence', sms('Your Blue Harbor verification code is 604178'), 'blue-harbor'],
     ['Google by its prefix', sms('G-604178'), 'google'],
