@@ -33,7 +33,7 @@ export type Verdicts = {
 
 /**
  * Completes the sender authentication of mail after its sender has been answered: DNS is slow, and a code must not
- * wait for it (architecture: “Verdicts are data”). What cannot be completed stays pending in the database.
+ * wait for it. What cannot be completed stays pending in the database.
  */
 export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
   const waiting: PendingVerdict[] = [];
