@@ -28,8 +28,8 @@ export function useSelection(messages: MessageSummary[]) {
     else window.history.replaceState(null, '', urlWith(null));
     pushed.current = false;
   };
-  const move = (by: number) => {
-    const at = messages.findIndex(({ id }) => id === selected);
+  const move = (by: number, from = selected) => {
+    const at = messages.findIndex(({ id }) => id === from);
     const next = messages[at < 0 ? 0 : at + by];
     if (!next) return;
     if (openId) open(next.id);

@@ -23,8 +23,8 @@ export function MessageList({
   messages: MessageSummary[];
   selected: string | null;
   open: (id: string) => void;
-  /** Selects the row so many further down. */
-  move: (by: number) => void;
+  /** Selects the row so many further down than this one. */
+  move: (by: number, from?: string | null) => void;
   /** Asks for the next page; null at the end of the list. */
   more: (() => void) | null;
 }) {
@@ -54,8 +54,9 @@ export function MessageList({
     const index = rows.findIndex((row) => row.key === selected);
     if (index < 0) return;
     list.scrollToIndex(index, { align: 'auto' });
-    if (box.current?.contains(document.activeElement))
-      requestAnimationFrame(() => focusRow(box.current, selected));
+    if (!box.current?.contains(document.activeElement)) return;
+    // At once where it can be: a key that is pressed before the next frame must meet the new row.
+    if (!focusRow(box.current, selected)) requestAnimationFrame(() => focusRow(box.current, selected));
   }, [selected]);
   const tabStop = selected ?? messages[0]?.id;
 
@@ -66,7 +67,7 @@ export function MessageList({
       onKeyDown={(event) => {
         if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
         event.preventDefault();
-        move(event.key === 'ArrowDown' ? 1 : -1);
+        move(event.key === 'ArrowDown' ? 1 : -1, tabStop);
       }}
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
     >
@@ -102,9 +103,11 @@ export function MessageList({
   );
 }
 
-/** The focus follows the selection, once the row it went to has been drawn. */
-function focusRow(box: HTMLElement | null, id: string | null): void {
-  box?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus({ preventScroll: true });
+/** The focus follows the selection; false while the row it went to is not drawn yet. */
+function focusRow(box: HTMLElement | null, id: string | null): boolean {
+  const row = box?.querySelector<HTMLElement>(`[data-row="${id}"]`);
+  row?.focus({ preventScroll: true });
+  return Boolean(row);
 }
 
 /** New mail above what somebody reads must not move it: the box scrolls on by as much as was added. */
