@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import webhooks from 'twilio/lib/webhooks/webhooks.js';
 import { startInstance } from '#bin/instance.ts';
+import { type Code, Mailroom } from '#lib/client.ts';
 
 // `npm run demo`: an instance of its own in a temporary folder, a mail and a text as X sends them, and what the
 // API answers to somebody who was waiting. Ends by itself, with 0 only if both codes came back right.
@@ -71,11 +72,7 @@ async function demonstrate(): Promise<void> {
 }
 
 /** Somebody waits first; only then the code is sent. */
-async function compare(
-  sent: string,
-  wait: () => Promise<{ code: string; service: string | null }>,
-  send: () => Promise<void>,
-): Promise<void> {
+async function compare(sent: string, wait: () => Promise<Code>, send: () => Promise<void>): Promise<void> {
   const waiting = wait();
   await send();
   const sentAt = performance.now();
@@ -88,13 +85,9 @@ async function compare(
   );
 }
 
-async function latestCode(address: string): Promise<{ code: string; service: string | null }> {
-  const query = new URLSearchParams({ address, service: 'x', wait: '30' });
-  const response = await fetch(`${instance.url}/api/v1/codes/latest?${query}`, {
-    headers: { Authorization: `Bearer ${instance.environment.MAILROOM_TOKEN}` },
-  });
-  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-  return (await response.json()) as { code: string; service: string | null };
+function latestCode(address: string): Promise<Code> {
+  const mailroom = new Mailroom({ url: instance.url, token: instance.environment.MAILROOM_TOKEN });
+  return mailroom.code(address, { service: 'x', wait: 30 });
 }
 
 async function sendMail(code: string): Promise<void> {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { endProcess } from '#lib/end-process.ts';
 import { freePort } from '#lib/free-port.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -58,7 +59,7 @@ export async function startInstance(
     if (!options.folder) await removeFolder();
     throw error;
   });
-  const stop = () => stopServer(server);
+  const stop = () => endProcess(server, 'SIGTERM');
   return {
     url,
     smtpPort,
@@ -98,13 +99,6 @@ async function startServer(
     server.stderr.on('data', listen);
   });
   return server;
-}
-
-async function stopServer(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  await ended;
 }
 
 async function runMailroom(args: string[], environment: Record<string, string>, input = ''): Promise<string> {

@@ -54,8 +54,6 @@ async function start(): Promise<void> {
     NEXT_TELEMETRY_DISABLED: '1',
   });
   const settings = parseSettings(process.env);
-  // next-auth reads these two by itself.
-  Object.assign(process.env, { NEXTAUTH_URL: settings.web.publicUrl, NEXTAUTH_SECRET: secret });
 
   const applied = await migrate(databaseUrl);
   if (applied.length > 0) say(`Brought the database up to date (${applied.join(', ')}).`);

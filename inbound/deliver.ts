@@ -1,4 +1,4 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { shareCommit } from '#inbound/commit.ts';
 import type { Outcome, ReceivedMessage } from '#inbound/received-message.ts';
 import type { Delivery } from '#inbound/store.ts';
@@ -58,7 +58,6 @@ function prepare(message: ReceivedMessage, places: Place[]): Delivery[] {
   if (places.length === 0) return [];
   const from = message.from.address;
   const { service, codes, links } = extract({ ...message, from });
-  const sha256 = createHash('sha256').update(message.source.bytes).digest();
   const content = {
     channel: message.channel,
     identity: message.identity,
@@ -78,12 +77,12 @@ function prepare(message: ReceivedMessage, places: Place[]): Delivery[] {
     helo_name: message.session?.heloName ?? null,
   };
   return places.map(({ addressId, workspaceId, to }) => ({
-    source: { workspaceId, sha256, ...message.source },
+    source: { workspaceId, ...message.source },
     message: {
       id: randomUUIDv7(),
       workspace_id: workspaceId,
       address_id: addressId,
-      sha256: sha256.toString('hex'),
+      sha256: message.source.sha256.toString('hex'),
       to,
       ...content,
     },

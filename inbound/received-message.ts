@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Channel } from '#prisma/generated/enums.ts';
 
 /** The waist: every channel ends in one of these, and `deliver` takes nothing else. */
@@ -11,7 +12,7 @@ export type ReceivedMessage = {
    */
   identity: string;
   /** The received bytes, unchanged. */
-  source: { bytes: Buffer; contentType: string };
+  source: Source;
   from: { address: string | null; name: string | null };
   subject: string | null;
   text: string | null;
@@ -26,6 +27,13 @@ export type ReceivedMessage = {
   /** The SMTP session, without which SPF cannot be judged; null for other channels. */
   session: { envelopeFrom: string; remoteAddress: string; heloName: string } | null;
 };
+
+/** `sha256` is of the bytes: `sourceOf` makes it, once for each message. */
+export type Source = { bytes: Buffer; contentType: string; sha256: Buffer };
+
+export function sourceOf(bytes: Buffer, contentType: string): Source {
+  return { bytes, contentType, sha256: createHash('sha256').update(bytes).digest() };
+}
 
 export type ReceivedAttachment = { filename: string | null; contentType: string; size: number };
 

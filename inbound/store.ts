@@ -1,10 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import type { Source } from '#inbound/received-message.ts';
+import { storable } from '#inbound/storable.ts';
 import { CHANNEL } from '#lib/feed/channel.ts';
 
 /** One message at one managed address, ready to be written: columns by their names in the database. */
 export type Delivery = {
-  source: { workspaceId: string; sha256: Buffer; bytes: Buffer; contentType: string };
+  source: Source & { workspaceId: string };
   message: MessageRow;
   codes: CodeRow[];
   links: { rank: number; href: string; text: string; kind: string }[];
@@ -96,11 +98,9 @@ async function storeSources(client: PoolClient, deliveries: Delivery[]): Promise
   );
 }
 
-/** PostgreSQL's text holds neither NUL nor half a surrogate pair; mail from strangers has both. */
+/** For every channel, whatever its texts are made of. */
 function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, part) =>
-    typeof part === 'string' ? part.replaceAll('\0', '').toWellFormed() : part,
-  );
+  return JSON.stringify(value, (_, part) => (typeof part === 'string' ? storable(part) : part));
 }
 
 /**

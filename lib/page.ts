@@ -24,7 +24,7 @@ export function pageOf<Row, T>(
 }
 
 /** Opaque to callers, so that what a list is ordered by may change. */
-export function writeCursor({ at, id }: Position): string {
+function writeCursor({ at, id }: Position): string {
   return Buffer.from(`${at.toISOString()}/${id}`).toString('base64url');
 }
 

@@ -19,7 +19,7 @@ export async function callApi<T>(path: string, options: RequestInit = {}): Promi
 }
 
 /** The session has ended: back to sign-in, and then back here. */
-export function signInAgain(): void {
+function signInAgain(): void {
   const here = `${window.location.pathname}${window.location.search}`;
   window.location.assign(`/sign-in?return=${encodeURIComponent(here)}`);
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { endProcess } from '#lib/end-process.ts';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
@@ -50,12 +51,9 @@ export class Child {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    const child = this.#process;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
+    if (!this.#process) return;
     const timer = setTimeout(() => this.kill(), GRACE_MS);
-    await ended;
+    await endProcess(this.#process, 'SIGTERM');
     clearTimeout(timer);
   }
 

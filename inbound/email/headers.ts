@@ -1,3 +1,5 @@
+import { storable } from '#inbound/storable.ts';
+
 /** Real mails stay below 64 KiB (Sendmail takes 32, Exchange 128); decoding more would hold up the mails behind it. */
 export const MAX_HEADER_BYTES = 256 * 1024;
 /** Even a long way through mailing lists and filters leaves fewer than two hundred. */
@@ -35,12 +37,4 @@ export function headerBlock(source: Buffer): Buffer {
   if (/^\r?\n/.test(start.toString('latin1', 0, 2))) return start.subarray(0, 0);
   const ends = [start.indexOf('\n\r\n'), start.indexOf('\n\n')].filter((at) => at >= 0);
   return ends.length > 0 ? start.subarray(0, Math.min(...ends) + 1) : start;
-}
-
-/**
- * PostgreSQL refuses NUL in text, and lone surrogates in jsonb. Nothing legitimate is lost: RFC 5322 section 2.2
- * allows no NUL in a mail.
- */
-export function storable(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
 }

@@ -1,7 +1,8 @@
 import type { EmailAddress } from 'mailparser';
 import { type Content, NO_CONTENT, readContent } from '#inbound/email/content.ts';
-import { headerBlock, readHeaders, storable, valuesOf } from '#inbound/email/headers.ts';
+import { headerBlock, readHeaders, valuesOf } from '#inbound/email/headers.ts';
 import type { ReceivedMessage } from '#inbound/received-message.ts';
+import { storable } from '#inbound/storable.ts';
 import { readHtml } from '#lib/codes/extract/html.ts';
 
 /** Nobody reads further, and PostgreSQL indexes at most 1 MiB of words (`tsvector`). In characters. */

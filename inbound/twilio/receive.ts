@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReceivedMessage } from '#inbound/received-message.ts';
+import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
 import { MailroomError } from '#lib/errors.ts';
 
 /** What we read of Twilio's form for an incoming message; all of it is kept in the source. */
@@ -29,7 +29,7 @@ export function receiveTwilioMessage(body: Buffer, parameters: Record<string, st
     channel: Number(NumMedia) > 0 ? 'mms' : 'sms',
     recipients: [To],
     identity: `twilio:${MessageSid}`,
-    source: { bytes: body, contentType: 'application/x-www-form-urlencoded' },
+    source: sourceOf(body, 'application/x-www-form-urlencoded'),
     from: { address: From, name: null },
     subject: null,
     text: Body,

@@ -28,6 +28,12 @@ export async function findVisible(actor: Actor, place: Place): Promise<VisibleAd
   return { ids: visible, service: null };
 }
 
+/** For who sees every address of the workspace, and must know which there are. */
+export async function allAddressIds({ workspaceId }: Actor): Promise<string[]> {
+  const rows = await database().managedAddress.findMany({ where: { workspaceId }, select: { id: true } });
+  return rows.map((row) => row.id);
+}
+
 async function findOne(actor: Actor, input: string, visible: string[] | null): Promise<string> {
   const { address } = normaliseAddress(input);
   const { rows } = await pool().query<{ id: string }>({

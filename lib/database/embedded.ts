@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Cluster, openCluster, readServer, urlOf } from '#lib/database/cluster.ts';
+import { endProcess } from '#lib/end-process.ts';
 import { freePort } from '#lib/free-port.ts';
 
 /** Held by whoever started PostgreSQL, for as long as they run: one instance a data folder. */
@@ -57,7 +58,8 @@ export async function startEmbedded(
     process: child,
     async stop() {
       await owner.end().catch(() => {});
-      await stopServer(child);
+      // PostgreSQL's fast shutdown: it ends the sessions, writes a checkpoint and exits.
+      await endProcess(child, 'SIGINT');
     },
     unused: () => waitUntilUnused(owner),
   };
@@ -169,12 +171,4 @@ async function connect(url: string, database = 'postgres'): Promise<pg.Client> {
   client.on('error', () => {});
   await client.connect();
   return client;
-}
-
-/** SIGINT is PostgreSQL's fast shutdown: it ends the sessions, writes a checkpoint and exits. */
-async function stopServer(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGINT');
-  await ended;
 }

@@ -18,22 +18,26 @@ type Wake = () => void;
  * @returns ends the subscription; safe to call twice
  */
 export function subscribe(addressIds: string[], wake: Wake): () => void {
-  return once('feed', () => new Feed()).subscribe(addressIds, wake);
+  return feed().subscribe(addressIds, wake);
 }
 
 /** Ends all subscriptions after a last wake-up, and the connection: for a process that is going to exit. */
 export async function closeFeed(): Promise<void> {
-  await once('feed', () => new Feed()).close();
+  await feed().close();
 }
 
 /** True once the process is going to exit: whoever waits should answer now. */
 export function feedIsClosed(): boolean {
-  return once('feed', () => new Feed()).closed;
+  return feed().closed;
 }
 
 /** How many subscriptions there are, for /metrics. */
 export function countSubscriptions(): number {
-  return once('feed', () => new Feed()).count;
+  return feed().count;
+}
+
+function feed(): Feed {
+  return once('feed', () => new Feed());
 }
 
 class Feed {

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requireActive } from '#lib/access/active.ts';
 import type { Actor } from '#lib/access/actor.ts';
-import { findVisible } from '#lib/addresses/visible.ts';
-import { pool } from '#lib/database/pool.ts';
+import { allAddressIds, findVisible } from '#lib/addresses/visible.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { Bell } from '#lib/feed/bell.ts';
 import { feedIsClosed, subscribe } from '#lib/feed/listen.ts';
@@ -111,12 +110,4 @@ class Watch {
   end(): void {
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
   }
-}
-
-async function allAddressIds({ workspaceId }: Actor): Promise<string[]> {
-  const { rows } = await pool().query<{ id: string }>(
-    'SELECT id FROM managed_address WHERE workspace_id = $1',
-    [workspaceId],
-  );
-  return rows.map((row) => row.id);
 }

@@ -1,7 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
-import { findVisible } from '#lib/addresses/visible.ts';
+import { allAddressIds, findVisible } from '#lib/addresses/visible.ts';
 import { waitFor } from '#lib/codes/wait.ts';
-import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { type MessageFilter, search } from '#lib/messages/find.ts';
 import { loadSummaries } from '#lib/messages/load.ts';
@@ -23,14 +22,9 @@ export async function latestMessage(
   };
   const now = await look();
   if (now || wait === 0) return now ?? notFound(filter, wait);
+  // Those that are there when the wait begins; mail to one made later is found by the poll.
   const addressIds = visible.ids ?? (await allAddressIds(actor));
   return (await waitFor(actor, look, { addressIds, wait, signal })) ?? notFound(filter, wait);
-}
-
-/** Those that are there when the wait begins; mail to one made later is found by the poll. */
-async function allAddressIds({ workspaceId }: Actor): Promise<string[]> {
-  const rows = await database().managedAddress.findMany({ where: { workspaceId }, select: { id: true } });
-  return rows.map((row) => row.id);
 }
 
 function notFound(filter: MessageFilter, wait: number): never {

@@ -1,7 +1,8 @@
-import { createConnection, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 import type { Instance } from '#bin/instance.ts';
+import { Mailroom } from '#lib/client.ts';
+import { Dialogue } from '#tests/support/dialogue.ts';
 
 type Options = { token: string; address: string; mails: number };
 type Row = { what: string; 'p50, ms': number; 'p99, ms': number; 'p50 as ratio': number };
@@ -16,17 +17,14 @@ export async function measureTimeToCode(
   { token, address, mails }: Options,
 ): Promise<Row[]> {
   const bare = await startBareServer();
-  const bareTimes = await repeat(await SmtpSession.open(bare.port), mails, address, async () => {});
+  const bareTimes = await repeat(await Dialogue.ready(bare.port), mails, address, async () => {});
   bare.close();
 
+  const mailroom = new Mailroom({ url: instance.url, token });
   let after = '';
-  const session = await SmtpSession.open(instance.smtpPort);
+  const session = await Dialogue.ready(instance.smtpPort);
   const times = await repeat(session, mails, address, async (code) => {
-    const query = new URLSearchParams({ address, wait: '30', ...(after && { after }) });
-    const response = await fetch(`${instance.url}/api/v1/codes/latest?${query}`, {
-      headers: { Authorization: `Bearer ${token}` },
-    });
-    const answer = (await response.json()) as { id: string; code: string };
+    const answer = await mailroom.code(address, { wait: 30, ...(after && { after }) });
     if (answer.code !== code) throw new Error(`Waited for ${code}, got ${JSON.stringify(answer)}`);
     after = answer.id;
   });
@@ -39,7 +37,7 @@ export async function measureTimeToCode(
 }
 
 async function repeat(
-  session: SmtpSession,
+  session: Dialogue,
   mails: number,
   address: string,
   wait: (code: string) => Promise<void>,
@@ -51,9 +49,10 @@ async function repeat(
     const waiting = wait(code).then(() => performance.now());
     // The client is to be waiting by then, not still asking.
     await sleep(15);
-    await session.prepare(address, mail(address, code));
+    await session.begin('bounce@x.com', address);
+    session.write(mail(address, code));
     const dot = performance.now();
-    await session.finish();
+    await expectStored(session.say('\r\n.'));
     const at250 = performance.now();
     const atCode = await waiting;
     if (i < 0) continue;
@@ -62,6 +61,11 @@ async function repeat(
   }
   session.close();
   return { accepted, received };
+}
+
+async function expectStored(reply: Promise<string>): Promise<void> {
+  const said = await reply;
+  if (!said.startsWith('250')) throw new Error(`Expected 250, got ${said}`);
 }
 
 function mail(to: string, code: string): string {
@@ -117,58 +121,4 @@ function startBareServer(): Promise<{ port: number; close: () => void }> {
       resolve({ port, close: () => server.close() });
     });
   });
-}
-
-/** One kept-open connection, and one answer awaited at a time. */
-class SmtpSession {
-  #socket: Socket;
-  #buffer = '';
-  #waiting: ((answer: string) => void) | undefined;
-
-  static async open(port: number): Promise<SmtpSession> {
-    const session = new SmtpSession(createConnection({ port, host: '127.0.0.1', noDelay: true }));
-    await session.#answer('220');
-    await session.#ask('EHLO bench.example', '250');
-    return session;
-  }
-
-  private constructor(socket: Socket) {
-    this.#socket = socket;
-    socket.on('data', (chunk) => {
-      this.#buffer += chunk;
-      if (!/^\d{3} .*\r\n$/m.test(this.#buffer)) return;
-      const answer = this.#buffer;
-      this.#buffer = '';
-      this.#waiting?.(answer);
-    });
-  }
-
-  /** Everything of a mail but its final dot. */
-  async prepare(to: string, mail: string): Promise<void> {
-    await this.#ask('MAIL FROM:<bounce@x.com>', '250');
-    await this.#ask(`RCPT TO:<${to}>`, '250');
-    await this.#ask('DATA', '354');
-    this.#socket.write(mail);
-  }
-
-  async finish(): Promise<void> {
-    await this.#ask('\r\n.', '250');
-  }
-
-  close(): void {
-    this.#socket.end('QUIT\r\n');
-  }
-
-  #ask(line: string, expected: string): Promise<void> {
-    const answer = this.#answer(expected);
-    this.#socket.write(`${line}\r\n`);
-    return answer;
-  }
-
-  #answer(expected: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting = (answer) =>
-        answer.startsWith(expected) ? resolve() : reject(new Error(`Expected ${expected}, got ${answer}`));
-    });
-  }
 }

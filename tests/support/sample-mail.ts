@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { deliver } from '#inbound/deliver.ts';
-import type { ReceivedMessage } from '#inbound/received-message.ts';
+import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
 import { pool } from '#lib/database/pool.ts';
 import { recordVerdict } from '#lib/messages/authenticate.ts';
 
@@ -93,12 +92,12 @@ export const SAMPLE_MAIL: SampleMail[] = [
 
 /** Delivers a sample as if it had come over SMTP. Resolves with the message's id. */
 export async function deliverSample(recipient: string, sample: SampleMail): Promise<string> {
-  const bytes = sourceOf(recipient, sample);
+  const source = sourceOf(bytesOf(recipient, sample), 'message/rfc822');
   const [outcome] = await deliver({
     channel: 'email',
     recipients: [recipient],
-    identity: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
-    source: { bytes, contentType: 'message/rfc822' },
+    identity: `sha256:${source.sha256.toString('hex')}`,
+    source,
     from: { address: sample.from, name: sample.name ?? null },
     subject: sample.subject ?? null,
     text: sample.text,
@@ -129,7 +128,7 @@ async function settle(id: string, { seconds = 0, proven }: SampleMail): Promise<
   await recordVerdict([id], { spf: result, dkim: result, dmarc: result, provenDomain: proven });
 }
 
-function sourceOf(recipient: string, { from, subject, text }: SampleMail): Buffer {
+function bytesOf(recipient: string, { from, subject, text }: SampleMail): Buffer {
   const id = `<${crypto.randomUUID()}@${from.split('@')[1]}>`;
   return Buffer.from(
     `From: ${from}\r\nTo: ${recipient}\r\nSubject: ${subject ?? ''}\r\nMessage-ID: ${id}\r\n\r\n${text.replaceAll('\n', '\r\n')}\r\n`,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ReceivedMessage } from '#inbound/received-message.ts';
+import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { database } from '#lib/database/client.ts';
 
@@ -39,10 +39,7 @@ export function receivedMessage(
   return {
     channel: 'email',
     identity: `sha256:${randomUUID()}`,
-    source: {
-      bytes: Buffer.from(`Subject: ${subject}\r\n\r\n${randomUUID()}`),
-      contentType: 'message/rfc822',
-    },
+    source: sourceOf(Buffer.from(`Subject: ${subject}\r\n\r\n${randomUUID()}`), 'message/rfc822'),
     from: { address: 'verify@x.com', name: 'X' },
     subject,
     text: `Confirm your email address.\n\nEnter this code: ${code}\n`,

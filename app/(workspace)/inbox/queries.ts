@@ -12,8 +12,8 @@ export type MessageList = InfiniteData<MessagePage, string | null>;
 /** Only this address; null: all that the member may see. */
 export type AddressFilter = string | null;
 
-export const messagesKey = (address: AddressFilter) => ['messages', address] as const;
-export const nowKey = (address: AddressFilter) => ['now', address] as const;
+const messagesKey = (address: AddressFilter) => ['messages', address] as const;
+const nowKey = (address: AddressFilter) => ['now', address] as const;
 export const messageKey = (id: string) => ['message', id] as const;
 
 export function fetchMessages(address: AddressFilter, cursor: string | null, signal?: AbortSignal) {

@@ -15,7 +15,7 @@ export function readQuery<T extends z.ZodType>(request: Request, schema: T): z.o
 
 /** An empty body is an empty object. @throws MailroomError `invalid-input` */
 export async function readBody<T extends z.ZodType>(request: Request, schema: T): Promise<z.output<T>> {
-  const text = await readText(request);
+  const text = decode(await readBytes(request));
   try {
     return check(schema, text.trim() === '' ? {} : JSON.parse(text));
   } catch (error) {
@@ -24,8 +24,11 @@ export async function readBody<T extends z.ZodType>(request: Request, schema: T)
   }
 }
 
-/** Stops reading at the limit, whatever the request says its length is. */
-async function readText(request: Request): Promise<string> {
+/**
+ * The body as it came, up to 64 KiB: reading stops at the limit, whatever the request says its length is.
+ * @throws MailroomError `invalid-input`
+ */
+export async function readBytes(request: Request): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
@@ -34,8 +37,12 @@ async function readText(request: Request): Promise<string> {
       refuse([{ field: 'body', detail: `The body has more than ${MAX_BODY / 1024} KiB.` }]);
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return refuse([{ field: 'body', detail: 'The body is not UTF-8.' }]);
   }

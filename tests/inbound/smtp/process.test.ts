@@ -5,9 +5,9 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { database } from '#lib/database/client.ts';
-import { Dialogue } from '#tests/inbound/smtp/dialogue.ts';
 import { inScratchFolder } from '#tests/inbound/smtp/receiver.ts';
 import { useDatabase } from '#tests/support/database.ts';
+import { Dialogue } from '#tests/support/dialogue.ts';
 import { createWorkspace } from '#tests/support/workspace.ts';
 
 useDatabase();

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import { expect, test } from 'vitest';
 import { database } from '#lib/database/client.ts';
-import { Dialogue } from '#tests/inbound/smtp/dialogue.ts';
 import { receiver } from '#tests/inbound/smtp/receiver.ts';
 import { useDatabase } from '#tests/support/database.ts';
+import { Dialogue } from '#tests/support/dialogue.ts';
 import { createWorkspace } from '#tests/support/workspace.ts';
 
 useDatabase();

@@ -3,9 +3,9 @@ import { expect, test, vi } from 'vitest';
 import { deliver } from '#inbound/deliver.ts';
 import { judgeRecipient } from '#lib/addresses/find.ts';
 import { database } from '#lib/database/client.ts';
-import { Dialogue } from '#tests/inbound/smtp/dialogue.ts';
 import { receiver } from '#tests/inbound/smtp/receiver.ts';
 import { useDatabase } from '#tests/support/database.ts';
+import { Dialogue } from '#tests/support/dialogue.ts';
 import { createWorkspace } from '#tests/support/workspace.ts';
 
 useDatabase();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReceivedMessage } from '#inbound/received-message.ts';
-import { Dialogue } from '#tests/inbound/smtp/dialogue.ts';
 import { receiver } from '#tests/inbound/smtp/receiver.ts';
+import { Dialogue } from '#tests/support/dialogue.ts';
 
 /** A receiver that knows every address and keeps what comes. */
 async function keeping() {

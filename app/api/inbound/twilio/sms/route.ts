@@ -1,11 +1,9 @@
+import { readBytes } from '#app/api/v1/input.ts';
 import { problem, problemOf } from '#app/api/v1/problem.ts';
 import { deliver } from '#inbound/deliver.ts';
 import { receiveTwilioMessage } from '#inbound/twilio/receive.ts';
 import { isSignedByTwilio } from '#inbound/twilio/signature.ts';
 import { settings } from '#lib/settings.ts';
-
-/** Ten SMS segments and ten media URLs are a few kilobytes; nothing of Twilio's comes near this. */
-const MAX_BODY = 64 * 1024;
 
 /** Twilio's webhook for incoming messages, and its fallback. No route at all while Twilio is not configured. */
 export async function POST(request: Request): Promise<Response> {
@@ -13,9 +11,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!twilio)
     return problem('not-found', 'Twilio is not configured: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.');
   try {
-    const body = Buffer.from(await request.arrayBuffer());
-    if (body.length > MAX_BODY)
-      return problem('invalid-input', `The form has ${body.length} bytes; at most ${MAX_BODY} are read.`);
+    const body = await readBytes(request);
     const parameters = Object.fromEntries(new URLSearchParams(body.toString()));
     const signature = request.headers.get('x-twilio-signature');
     if (
