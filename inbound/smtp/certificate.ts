@@ -15,7 +15,9 @@ export class CertificateError extends Error {
 
 /** @throws CertificateError naming the setting, what is wrong with its file and what would be right */
 export async function readCertificate(files: { cert: string; key: string }): Promise<Certificate> {
-  const [cert, key] = await Promise.all([read('SMTP_TLS_CERT', files.cert), read('SMTP_TLS_KEY', files.key)]);
+  // One after the other, so that of two that are missing the same one is always named.
+  const cert = await read('SMTP_TLS_CERT', files.cert);
+  const key = await read('SMTP_TLS_KEY', files.key);
   const certificate = parsed(
     `SMTP_TLS_CERT: ${files.cert} holds no certificate in PEM form.`,
     () => new X509Certificate(cert),

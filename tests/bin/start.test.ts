@@ -116,7 +116,7 @@ test.each([
   [
     'a certificate that is not there',
     { SMTP_TLS_CERT: '/nowhere.pem', SMTP_TLS_KEY: '/nowhere.key' },
-    '/nowhere.',
+    'SMTP_TLS_CERT: /nowhere.pem cannot be read',
   ],
 ])(
   'a start with %s says so in one line and leaves nothing running',
