@@ -83,9 +83,10 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
   const newest = await deliverOrdinaryMorning();
   await shots('inbox-3000', '/inbox');
   await shots('message', `/inbox?message=${newest}`);
-  await shots('message-html', `/inbox?message=${newest}`, (page) =>
-    page.getByRole('tab', { name: 'HTML' }).click(),
-  );
+  await shots('message-html', `/inbox?message=${newest}`, async (page) => {
+    await page.getByRole('tab', { name: 'HTML' }).click();
+    await page.frameLocator('iframe').getByText('62v3cc5t').waitFor();
+  });
   await shots('keys', '/inbox', (page) => page.keyboard.press('?'));
   await shots('further-down', '/inbox', async (page) => {
     await page
