@@ -6,6 +6,7 @@ export type Verdict = {
   spf: string;
   dkim: string;
   dmarc: string;
+  arc: string;
   /** The organisational domain that an aligned DKIM or DMARC pass proves, else null. */
   provenDomain: string | null;
 };
@@ -22,7 +23,7 @@ export async function recordVerdict(messageIds: string[], verdict: Verdict): Pro
     name: 'record-verdict',
     text: `
       WITH judged AS (
-        UPDATE message SET spf = $2, dkim = $3, dmarc = $4, proven_domain = $5, authenticated_at = clock_timestamp()
+        UPDATE message SET spf = $2, dkim = $3, dmarc = $4, arc = $6, proven_domain = $5, authenticated_at = clock_timestamp()
         WHERE id = ANY($1) AND authenticated_at IS NULL
         RETURNING id, workspace_id, address_id
       ), proven AS (
@@ -32,7 +33,7 @@ export async function recordVerdict(messageIds: string[], verdict: Verdict): Pro
         SELECT workspace_id, address_id, id, 'message.updated' FROM judged
       )
       SELECT pg_notify('${CHANNEL}', address_id::text) FROM judged`,
-    values: [messageIds, verdict.spf, verdict.dkim, verdict.dmarc, verdict.provenDomain],
+    values: [messageIds, verdict.spf, verdict.dkim, verdict.dmarc, verdict.provenDomain, verdict.arc],
   });
 }
 
