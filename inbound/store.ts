@@ -1,13 +1,15 @@
 import type { Source } from '#inbound/received-message.ts';
 import { storable } from '#inbound/storable.ts';
 import { batched } from '#lib/database/batched.ts';
-import { pool } from '#lib/database/pool.ts';
+import { pool, within } from '#lib/database/pool.ts';
 import { CHANNEL } from '#lib/feed/channel.ts';
 
 /** More messages than this make a commit no cheaper for each, and the first of them wait longer. */
 const MAX_MESSAGES = 64;
 /** Sources are held in memory until their commit: this bounds a statement, and with it the memory of both sides. */
 const MAX_BYTES = 32 * 1024 * 1024;
+/** A disk that writes 32 MiB no faster is as good as none. Long, since what is stored too late is a retry the next time. */
+const STORE_TIMEOUT_MS = 30_000;
 
 /** One message for all its recipients, ready to be written: columns by their names in the database. */
 export type Storable = {
@@ -73,21 +75,23 @@ async function storeTogether(messages: Storable[]): Promise<Stored[]> {
   const rows = (list: (message: Storable) => object[]) =>
     toJson(messages.flatMap((message, n) => list(message).map((row) => ({ n, ...row }))));
   const places = placesFor(messages.length);
-  const { rows: stored } = await pool().query<{ id: string; result: 'stored' | 'duplicate' }>({
-    name: `store-${places}`,
-    text: statementFor(places),
-    values: [
-      rows(({ content, source }) => [{ ...content, content_type: source.contentType }]),
-      rows(({ recipients, source }) => {
-        const sha256 = source.sha256.toString('hex');
-        return recipients.map((recipient) => ({ ...recipient, sha256 }));
-      }),
-      toJson(messages.flatMap(({ codes }) => codes)),
-      rows(({ links }) => links),
-      rows(({ attachments }) => attachments),
-      ...Array.from({ length: places }, (_, n) => messages[n]?.source.bytes),
-    ],
-  });
+  const { rows: stored } = await pool().query<{ id: string; result: 'stored' | 'duplicate' }>(
+    within(STORE_TIMEOUT_MS, {
+      name: `store-${places}`,
+      text: statementFor(places),
+      values: [
+        rows(({ content, source }) => [{ ...content, content_type: source.contentType }]),
+        rows(({ recipients, source }) => {
+          const sha256 = source.sha256.toString('hex');
+          return recipients.map((recipient) => ({ ...recipient, sha256 }));
+        }),
+        toJson(messages.flatMap(({ codes }) => codes)),
+        rows(({ links }) => links),
+        rows(({ attachments }) => attachments),
+        ...Array.from({ length: places }, (_, n) => messages[n]?.source.bytes),
+      ],
+    }),
+  );
   const results = new Map(stored.map(({ id, result }) => [id, result]));
   return messages.map(
     ({ recipients }) => new Map(recipients.map(({ id }) => [id, results.get(id) ?? 'unknown'])),
