@@ -43,6 +43,8 @@ export type ReceiverOptions = Hooks & {
 
 export type Receiver = {
   port: number;
+  /** For the handshakes from now on. */
+  useCertificate(certificate: Certificate): void;
   /** Takes nothing new, finishes what runs, and resolves when all connections are gone. */
   drain(): Promise<void>;
 };
@@ -64,6 +66,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const timer = setInterval(() => server.checkPace(pace), checkedEveryMs).unref();
   return {
     port: (server.server.address() as AddressInfo).port,
+    useCertificate: (certificate) => server.updateSecureContext(certificate),
     drain: () => server.drain().finally(() => clearInterval(timer)),
   };
 }
