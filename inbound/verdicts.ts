@@ -11,15 +11,15 @@ import {
 
 /** Each waits for DNS nearly all of its time, and then for one short statement. */
 const CONCURRENCY = 8;
-/** What waits in memory; more is left to the sweep. In bytes of mail. */
-const MAX_WAITING_BYTES = 32 * 1024 * 1024;
+/** Of mail in memory, waiting or being judged; more is left to the sweep. One alone may be larger. In bytes. */
+const MAX_BYTES = 32 * 1024 * 1024;
 /** In mails: beyond it DNS is slower than the mail comes, and memory would only grow. */
 const MAX_WAITING = 1_000;
 /** For verdicts that a crash or an overflow left open, so no hurry. */
 const SWEEP_INTERVAL_MS = 60_000;
 /** Sources are read whole, so few at a time. */
-const SWEEP_BATCH = 20;
-/** A full batch means that there are more, unless it is the same one again. */
+const SWEEP_BATCH = { mails: 20, bytes: MAX_BYTES };
+/** Where there was a batch there may be another, unless it is the same one again. */
 const NEXT_BATCH_MS = 50;
 /** A mail that breaks the judge would be taken up for ever, and hold up those after it. */
 const UNJUDGED: Verdict = {
@@ -44,7 +44,7 @@ export type Verdicts = {
 export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
   const waiting: PendingVerdict[] = [];
   const inHand = new Set<string>();
-  let waitingBytes = 0;
+  let bytes = 0;
   let running = 0;
   let stopped = false;
   let lastSwept: string | undefined;
@@ -52,9 +52,9 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
   function enqueue(mail: PendingVerdict): void {
     const [id] = mail.messageIds;
     if (stopped || !id || inHand.has(id)) return;
-    if (waiting.length >= MAX_WAITING || waitingBytes + mail.source.length > MAX_WAITING_BYTES) return;
+    if (waiting.length >= MAX_WAITING || (bytes > 0 && bytes + mail.source.length > MAX_BYTES)) return;
     inHand.add(id);
-    waitingBytes += mail.source.length;
+    bytes += mail.source.length;
     waiting.push(mail);
     void workOff();
   }
@@ -63,8 +63,8 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
     if (running >= CONCURRENCY) return;
     running += 1;
     for (let mail = waiting.shift(); mail; mail = waiting.shift()) {
-      waitingBytes -= mail.source.length;
       await complete(mail);
+      bytes -= mail.source.length;
       inHand.delete(mail.messageIds[0] ?? '');
     }
     running -= 1;
@@ -88,7 +88,7 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
     const pending = idle ? await findPendingVerdicts(SWEEP_BATCH).catch(() => []) : [];
     for (const mail of pending) enqueue(mail);
     const first = pending[0]?.messageIds[0];
-    const more = pending.length === SWEEP_BATCH && first !== lastSwept;
+    const more = pending.length > 0 && first !== lastSwept;
     if (idle) lastSwept = first;
     schedule(more || !idle ? NEXT_BATCH_MS : SWEEP_INTERVAL_MS);
   }
