@@ -39,6 +39,8 @@ export type ReceiverOptions = Hooks & {
   certificate: Certificate;
   /** Tests cannot wait for minutes. */
   pace?: Pace & { checkedEveryMs: number };
+  /** Tests cannot fill the memory. In bytes. */
+  maxHeld?: number;
 };
 
 export type Receiver = {
@@ -72,7 +74,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
 }
 
 function createServer(options: ReceiverOptions): Server {
-  const intake = new Intake(Math.max(MAX_BYTES_AT_ONCE, 3 * options.maxSize));
+  const intake = new Intake(options.maxHeld ?? Math.max(MAX_BYTES_AT_ONCE, 3 * options.maxSize));
   const guessers = new Guessers();
   const smtp: SMTPServerOptions = {
     ...options.certificate,
