@@ -1,7 +1,7 @@
 import { type Authenticate, authenticate } from '#inbound/email/authenticate.ts';
 import type { MailSession } from '#inbound/email/receive.ts';
 import { dnsResolver } from '#inbound/email/resolver.ts';
-import type { Log } from '#inbound/smtp/log.ts';
+import { type Log, reasonOf } from '#inbound/smtp/log.ts';
 import {
   findPendingVerdicts,
   type PendingVerdict,
@@ -73,13 +73,13 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
   async function complete({ messageIds, source, session }: PendingVerdict): Promise<void> {
     try {
       const verdict = await judge(source, session).catch((error: Error) => {
-        log('unjudged', { messages: messageIds.join(','), because: error.message });
+        log('unjudged', { messages: messageIds.join(','), because: reasonOf(error) });
         return UNJUDGED;
       });
       if (!stopped) await recordVerdict(messageIds, verdict);
     } catch (error) {
       // The database is away; the sweep finds them when it is back.
-      log('verdict-pending', { messages: messageIds.join(','), because: (error as Error).message });
+      log('verdict-pending', { messages: messageIds.join(','), because: reasonOf(error) });
     }
   }
 

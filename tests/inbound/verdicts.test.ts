@@ -101,7 +101,7 @@ test('mails that are being judged count for the memory they take', async () => {
 test('a mail that breaks the judge has a verdict all the same, so that it is not judged for ever', async () => {
   const { id, source } = await deliverOne();
   const log = vi.fn();
-  start(log, () => Promise.reject(new Error('broken'))).enqueue([id], source, SESSION);
+  start(log, () => Promise.reject(new TypeError(`broken at ${source}`))).enqueue([id], source, SESSION);
   await soon(async () =>
     expect(await verdictOf(id)).toEqual({
       spf: 'temperror',
@@ -111,7 +111,10 @@ test('a mail that breaks the judge has a verdict all the same, so that it is not
       provenDomain: null,
     }),
   );
-  expect(log).toHaveBeenCalledWith('unjudged', { messages: id, because: 'broken' });
+  expect(log).toHaveBeenCalledWith('unjudged', {
+    messages: id,
+    because: expect.stringMatching(/^TypeError at verdicts\.test\.ts:\d+$/),
+  });
 });
 
 test('slow DNS holds up a few mails, not all of them, and a flood is left to the sweep', async () => {
