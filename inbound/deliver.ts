@@ -45,7 +45,7 @@ function normalised(recipient: string): string | null {
 /** Everything that can be worked out before the transaction, so that it is short. */
 function prepare(message: ReceivedMessage, recipients: Storable['recipients']): Storable {
   const from = message.from.address;
-  const { service, codes, links } = extract({ ...message, from });
+  const { service, codes, links } = message.extraction ?? extract({ ...message, from });
   return {
     source: message.source,
     recipients,

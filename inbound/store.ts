@@ -85,6 +85,7 @@ async function storeTogether(messages: Storable[]): Promise<Stored[]> {
       toJson(messages.flatMap(({ codes }) => codes)),
       rows(({ links }) => links),
       rows(({ attachments }) => attachments),
+      messages.flatMap(({ recipients }) => recipients.map(({ address }) => address)),
       ...Array.from({ length: places }, (_, n) => messages[n]?.source.bytes),
     ],
   });
@@ -112,15 +113,16 @@ function toJson(value: unknown): string {
  * Sources are binary parameters of their own: within JSON or an array, each byte would be spelled out. A source gets
  * the id of the first message that came with it; one that stands there already is updated with what it has, to learn
  * its id. A retry meets the unique index on (address_id, identity), is skipped, and its codes, links and events with
- * it. A payload that is notified twice in a transaction is sent once, at its commit.
+ * it. The addresses are given once more by themselves, so that each is looked up by the index, however small PostgreSQL
+ * thinks the table is. A payload that is notified twice in a transaction is sent once, at its commit.
  */
 function statementFor(places: number): string {
-  const bytes = Array.from({ length: places }, (_, n) => `(${n}, $${n + 6}::bytea)`);
+  const bytes = Array.from({ length: places }, (_, n) => `(${n}, $${n + 7}::bytea)`);
   return `
   WITH recipients AS (
     SELECT r.n, r.id, r."to", decode(r.sha256, 'hex') AS sha256, a.id AS address_id, a.workspace_id
     FROM json_to_recordset($2::json) AS r(n int, id uuid, address text, "to" text[], sha256 text)
-    JOIN managed_address a ON a.address = r.address
+    JOIN managed_address a ON a.address = r.address AND a.address = ANY($6::text[])
   ), content AS (
     SELECT * FROM json_to_recordset($1::json) AS m(
       n int, content_type text, channel channel, identity text, from_address text, from_name text, subject text, snippet text,
