@@ -66,6 +66,11 @@ function prepare(message: ReceivedMessage, recipients: Storable['recipients']): 
       envelope_from: message.session?.envelopeFrom ?? null,
       remote_address: message.session?.remoteAddress ?? null,
       helo_name: message.session?.heloName ?? null,
+      spf: message.verdict?.spf ?? null,
+      dkim: message.verdict?.dkim ?? null,
+      dmarc: message.verdict?.dmarc ?? null,
+      arc: message.verdict?.arc ?? null,
+      proven_domain: message.verdict?.provenDomain ?? null,
     },
     codes: recipients.flatMap((recipient) =>
       codes.map((code, rank) => ({

@@ -43,7 +43,7 @@ async function start(): Promise<Started> {
     judgeRecipient,
     read: readers.read,
     deliver,
-    afterDelivery: verdicts.enqueue,
+    judge: verdicts.begin,
     log: logToOutput,
   });
   return { receiver, readers, verdicts };

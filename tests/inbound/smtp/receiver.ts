@@ -24,7 +24,7 @@ export async function receiver(change: Partial<ReceiverOptions> = {}): Promise<R
     judgeRecipient,
     read: readMail,
     deliver,
-    afterDelivery: () => {},
+    judge: () => ({ soFar: () => null, record: () => {} }),
     log: () => {},
     ...change,
   });
