@@ -36,7 +36,7 @@ async function start(): Promise<Started> {
   const verdicts = startVerdicts(logToOutput);
   const readers = startReaders();
   // The first one waits until the threads are up.
-  await readers.read(Buffer.from('Subject: ready\r\n\r\n'));
+  await readers.read(Buffer.alloc(0));
   const receiver = await startReceiver({
     ...smtp,
     certificate,
