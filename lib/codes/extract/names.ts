@@ -19,10 +19,16 @@ export type Strength = 0 | 1 | 2 | 3;
 
 /**
  * What the words of a whole message say, gathered before any number is looked at. `strength` is that of its
- * best name, `subject` of the best in the subject; `names` is by part; `alone` are the candidates that stand
- * alone on a line somewhere.
+ * best name, `subject` of the best in the subject; `senses` is all that is said; `names` is by part; `alone`
+ * are the candidates that stand alone on a line somewhere.
  */
-export type Setting = { strength: Strength; subject: Strength; names: Map<Part, Name[]>; alone: Set<string> };
+export type Setting = {
+  strength: Strength;
+  subject: Strength;
+  senses: number;
+  names: Map<Part, Name[]>;
+  alone: Set<string>;
+};
 
 const SAFETY = SENSE.security | SENSE.login | SENSE.reset;
 const QUALIFIES = SAFETY | SENSE.verify | SENSE.confirm;
@@ -53,7 +59,7 @@ export function readSetting(parts: Part[]): Setting {
     }
     if (part.name === 'subject') subject = strength;
   }
-  return { strength, subject, names, alone: new Set(parts.flatMap(aloneIn)) };
+  return { strength, subject, senses, names, alone: new Set(parts.flatMap(aloneIn)) };
 }
 
 /**
@@ -74,7 +80,11 @@ function namesIn({ text, hits }: Part, senses: number): Name[] {
     if (names.length === NAME_LIMIT) break;
     const kind = kindOf(text, hit);
     if (kind === 'noun' || kind === 'password') {
-      names.push({ ...nameAround(text, hits, index), kind, strength: strengthOf(text, hits, index, senses) });
+      const { start, end, all } = nameAround(text, hits, index);
+      // A "one-time password" is a code, whatever words a language has for it.
+      const once = kind === 'password' && (all & SENSE.security) !== 0;
+      const strength = once ? 3 : strengthOf(text, hits, index, senses);
+      names.push({ start, end, kind: once ? 'noun' : kind, strength });
     } else if (kind !== null) {
       const strength =
         kind === 'verb'
@@ -112,19 +122,21 @@ function strengthOfLabel(text: string, hits: Hit[], index: number, senses: numbe
 }
 
 /** The whole name: "code" with the words that qualify it, "código de verificación", "doğrulama kodu". */
-function nameAround(text: string, hits: Hit[], index: number): { start: number; end: number } {
-  let { start, end } = hits[index] as Hit;
+function nameAround(text: string, hits: Hit[], index: number): { start: number; end: number; all: number } {
+  let { start, end, all } = hits[index] as Hit;
   for (let at = index - 1; at >= 0; at--) {
     const hit = hits[at] as Hit;
     if (!qualifies(hit) || start - hit.end > PART || breaks(text.slice(hit.end, start))) break;
     start = hit.start;
+    all |= hit.all;
   }
   for (let at = index + 1; at < hits.length; at++) {
     const hit = hits[at] as Hit;
     if (!qualifies(hit) || hit.start - end > PART || breaks(text.slice(end, hit.start))) break;
     end = hit.end;
+    all |= hit.all;
   }
-  return { start, end };
+  return { start, end, all };
 }
 
 const qualifies = (hit: Hit): boolean => (hit.value & QUALIFIES) !== 0;

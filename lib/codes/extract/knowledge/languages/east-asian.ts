@@ -3,7 +3,7 @@ import type { Words } from '../languages.ts';
 /** The languages of East and South-East Asia. See `../languages.ts` for how an entry is written. */
 export const EAST_ASIAN: { [language: string]: Words } = {
   th: {
-    otp: '*รหัสยืนยัน*, *รหัสผ่านครั้งเดียว*, *รหัสโอทีพี*, *รหัสความปลอดภัย*, *รหัสการยืนยัน*, *รหัสเข้าสู่ระบบ*, *รหัสตรวจสอบ*',
+    otp: '*รหัสยืนยัน*, *รหัสผ่านครั้งเดียว*, *รหัสผ่านใช้ครั้งเดียว*, *รหัสผ่านแบบใช้ครั้งเดียว*, *รหัสผ่านชั่วคราว*, *รหัสโอทีพี*, *รหัสความปลอดภัย*, *รหัสการยืนยัน*, *รหัสเข้าสู่ระบบ*, *รหัสตรวจสอบ*',
     code: '*รหัส*, *โค้ด*',
     password: '*รหัสผ่าน*',
     security: '*ความปลอดภัย*, *ครั้งเดียว*',
@@ -30,7 +30,7 @@ export const EAST_ASIAN: { [language: string]: Words } = {
   my: { code: '*ကုဒ်*', verify: '*အတည်ပြု*, *စိစစ်*', minute: '*မိနစ်*' },
   vi: {
     otp: 'mã xác minh, mã xác nhận, mã xác thực, mã bảo mật, mã đăng nhập, mã otp, mã kích hoạt, mật khẩu một lần, mật khẩu dùng một lần, ma xac minh, ma xac nhan, ma xac thuc, ma otp, ma kich hoat, ma bao mat',
-    code: 'mã của, mã số, mã là, mã này, ma cua ban',
+    code: 'mã của, mã số, mã là, mã này, mã sau, mã dưới, mã trên, mã gồm, mã bên dưới, ma cua ban',
     password: 'mật khẩu, mat khau',
     security: 'bảo mật, xác thực, một lần',
     verify: 'xác minh, kiểm tra, nhập, nhap, danh tính',
@@ -57,7 +57,8 @@ export const EAST_ASIAN: { [language: string]: Words } = {
     otp: 'kode verifikasi, kode otp, kata sandi sekali pakai, kode sekali pakai, kode keamanan, kode konfirmasi, kode masuk, kode login, kode akses, kod pengesahan, kod keselamatan, kod tac, kode autentikasi',
     code: 'kode, kod, kodenya, tac',
     password: 'kata sandi, sandi, kata laluan',
-    security: 'keamanan, keselamatan, autentikasi, otentikasi, sekali pakai',
+    security:
+      'keamanan, keselamatan, autentikasi, otentikasi, sekali pakai, satu kali pakai, satu kali, sekali sahaja, sekali guna, dua langkah',
     verify: 'verifikasi, memverifikasi, pengesahan, identitas, masukkan, transaksi, pembayaran',
     login: 'masuk, log masuk',
     confirm: 'konfirmasi, mengonfirmasi, aktivasi, mengaktifkan, pendaftaran, daftar, registrasi',
@@ -115,7 +116,7 @@ export const EAST_ASIAN: { [language: string]: Words } = {
     otp: '認証コード, 確認コード, 認証番号, 確認番号, セキュリティコード, セキュリティーコード, ワンタイムパスワード, ワンタイムパスコード, パスコード, ログインコード, 検証コード, 認証キー, 本人確認コード, ワンタイムコード, ワンタイムキー, 暗証番号',
     code: 'コード',
     password: 'パスワード',
-    security: 'セキュリティ, ワンタイム, 二段階, 2段階',
+    security: 'セキュリティ, ワンタイム, 二段階, 2段階, 一回限り, 1回限り, 一度限り, 使い捨て',
     verify: '認証, 検証, 本人確認, 入力, 利用, 決済',
     login: 'ログイン, サインイン',
     confirm: '確認, 登録, 有効化',

@@ -175,11 +175,19 @@ export const GERMANIC: { [language: string]: Words } = {
     hour: 'klukkustund*, klukkutíma*',
     label: 'notandanafn*',
   },
+  fo: {
+    code: '*arkota, *arkotu, *arkotan, *arkotuna, loynikot*',
+    password: 'loyniorð*',
+    security: 'trygd*, eingongs*',
+    verify: 'váttan*, vátta*',
+    login: 'rita inn, rita trygt inn, ritar inn, innritan*',
+  },
   eo: {
-    code: 'kodo, kodon',
-    verify: 'konfirma, kontrola',
-    security: 'aŭtentiga, aŭtentikiga',
-    login: 'ensaluta, ensaluti',
+    code: '*kodo, *kodon',
+    password: 'pasvort*',
+    verify: 'konfirm*, kontrol*',
+    security: 'aŭtentiga, aŭtentikiga, sekur*, unufoj*',
+    login: 'ensalut*',
   },
   mt: { code: 'kodiċi', verify: 'verifika', security: 'sigurtà' },
 };

@@ -59,7 +59,7 @@ export const ROMANCE: { [language: string]: Words } = {
     act: 'haz clic, haga clic, aquí, continuar, aceptar, unirse, desbloquear, pulsa',
   },
   pt: {
-    otp: 'senha de uso único, palavra-passe de uso único, senha temporária, código de uso único, código de verificação, código de segurança, código de acesso',
+    otp: 'senha de uso único, senha única, palavra-passe de uso único, palavra-passe única, senha temporária, código de uso único, código único, código de verificação, código de segurança, código de acesso',
     code: 'código, códigos, codigo, pin, token',
     password: 'senha, palavra-passe',
     security: 'segurança, autenticação, uso único, temporário',

@@ -65,6 +65,7 @@ export const SEMITIC_INDIC: { [language: string]: Words } = {
     minute: 'منٹ',
     hour: '*گھنٹ*',
   },
+  sd: { code: '*ڪوڊ*', verify: '*ويريفڪيشن*, *تصديق*', login: '*سائن ان*, *لاگ ان*', minute: '*منٽ*' },
   ps: { code: 'کوډ, کود', verify: '*تایید*, *تصدیق*' },
   ckb: { code: '*کۆد*', verify: '*پشتڕاستکردنەوە*, *دڵنیایی*', login: '*چوونەژوورەوە*' },
   he: {
@@ -95,6 +96,7 @@ export const SEMITIC_INDIC: { [language: string]: Words } = {
   ha: { code: 'lambar tabbatarwa, lambar sirri, lamba', verify: 'tabbatar*' },
   yo: { code: 'kóòdù', verify: 'ìfàṣẹsí, ìjẹ́rìísí' },
   'zu, xh': { code: 'ikhodi', verify: 'qinisek*, yokuqinisek*, ukuqinisek*' },
+  sn: { code: 'kodhi', verify: 'yekusimbisa, kusimbisa', login: 'kupinda, upinde' },
   sw: {
     otp: 'nambari ya uthibitisho, nambari ya siri ya mara moja, msimbo wa uthibitishaji',
     code: 'msimbo, nambari, kodi',
@@ -110,7 +112,7 @@ export const SEMITIC_INDIC: { [language: string]: Words } = {
   },
   hi: {
     otp: '*ओटीपी*, *सत्यापन कोड*, *वेरिफिकेशन कोड*, *सुरक्षा कोड*, *पुष्टिकरण कोड*, *लॉगिन कोड*, *वन टाइम पासवर्ड*, *प्रमाणीकरण कोड*',
-    code: 'कोड',
+    code: '*कोड*',
     password: 'पासवर्ड',
     security: '*सुरक्षा*, *प्रमाणीकरण*',
     verify: '*सत्यापन*, *सत्यापित*, *वेरिफ*, *पहचान*, *दर्ज करें*',
@@ -118,7 +120,7 @@ export const SEMITIC_INDIC: { [language: string]: Words } = {
     confirm: '*पुष्टि*, *सक्रिय*, *पंजीकरण*',
     reset: '*रीसेट*',
     secret: '*साझा न करें*, *शेयर न करें*, *साझा नहीं*, *किसी के साथ*',
-    other: '*ऑर्डर*, *चालान*, *टिकट*, *कूपन*, *पिन कोड*, *दावा*',
+    other: '*ऑर्डर*, *चालान*, *टिकट*, *कूपन*, *पिन कोड*, *पिनकोड*, *बारकोड*, *दावा*',
     label: '*कॉल*, *फोन*, *खाता*, *कार्ड*, *नंबर*',
     deal: '*शेष*, *छूट*, *ऑफर*, *इनाम*, *जीत*, *पुरस्कार*, *दावा*',
     validity: '*मान्य*, *वैध*, *समाप्त*',
@@ -153,7 +155,7 @@ export const SEMITIC_INDIC: { [language: string]: Words } = {
     hour: '*ঘন্টা*, *ঘণ্টা*',
   },
   pa: { code: '*ਕੋਡ*', verify: '*ਪੁਸ਼ਟੀ*, *ਤਸਦੀਕ*', login: '*ਲੌਗ*, *ਸਾਈਨ*', minute: '*ਮਿੰਟ*' },
-  or: { code: '*କୋଡ୍*', verify: '*ଯାଞ୍ଚ*', minute: '*ମିନିଟ*' },
+  or: { code: '*କୋଡ*', verify: '*ଯାଞ୍ଚ*, *ପ୍ରମାଣୀକରଣ*', login: '*ସାଇନ୍ ଇନ*, *ଲଗଇନ*', minute: '*ମିନିଟ*' },
   gu: {
     code: '*કોડ*',
     verify: '*ચકાસણી*, *પુષ્ટિ*',

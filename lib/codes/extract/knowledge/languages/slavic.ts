@@ -171,9 +171,9 @@ export const SLAVIC: { [language: string]: Words } = {
     hour: 'ura, ure, ur, uri',
   },
   pl: {
-    otp: 'hasło sms, haslo sms, haslo jednorazowe, hasło jednorazowe, kod jednorazowy, kod weryfikacyjny, kod potwierdzający, kod bezpieczeństwa, kod autoryzacyjny, kod sms, smskod, kod dostępu, kod aktywacyjny, kod logowania, kod uwierzytelniający, jednorazow* kod*',
+    otp: 'hasło sms, haslo sms, haslo jednorazowe, hasło jednorazowe, kod jednorazowy, kod weryfikacyjny, kod potwierdzający, kod bezpieczeństwa, kod autoryzacyjny, kod sms, smskod, kod dostępu, kod aktywacyjny, kod logowania, kod uwierzytelniający, jednorazow* kod*, jednorazow* hasł*, jednorazow* hasl*',
     code: 'kod, kodu, kodem, kody',
-    password: 'hasło, haslo',
+    password: 'hasł*, haslo, hasla, haslem',
     security: 'bezpieczeń*, uwierzytelni*, jednorazow*, dwuetapow*',
     verify: 'autoryzac*, weryfikac*, zweryfikuj, zweryfikować, tożsamoś*, wpisz, wprowadź, podaj',
     login: 'logowani*, logowania, zaloguj*, zalogować',
