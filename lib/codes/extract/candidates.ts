@@ -1,5 +1,6 @@
 import { fold, isAlphanumeric, isSpacedLetter, KIND, kindAt } from './letters.ts';
 import { findPieces, isEnd, type Piece } from './pieces.ts';
+import { findWords, SENSE } from './vocabulary.ts';
 import { wordLikeness } from './wordlike.ts';
 
 /** What could be a code by its looks alone. `prefix` is that of a service, as in G-123456. */
@@ -7,9 +8,9 @@ export type Candidate = { start: number; end: number; code: string; shape: Shape
 
 /**
  * `digits` 123456 · `grouped` 123 456, 123-456, ABC-DEF, G-123456 · `spelled` 1 2 3 4 5 6, one a table cell ·
- * `mixed` 62v3cc5t · `upper` QXZPTR · `lower` wqyyejfd. The others are more often something else: `long`
- * 1234567890, an account · `year` 2026 · `scale` 1 2 3 4 5 · `parted` 123.456, 3120 - 2984, a price or a
- * score · `ticket` ABC-123 · `offer` WELCOME15.
+ * `mixed` 62v3cc5t · `upper` QXZPTR · `lower` wqyyejfd, kpt-wmz-xrq. The others are more often something else:
+ * `long` 1234567890, an account · `year` 2026 · `scale` 1 2 3 4 5 · `parted` 123.456, 3120 - 2984, 7731-42, a
+ * price or a score · `ticket` ABC-123 · `offer` WELCOME15.
  */
 export type Shape =
   | 'digits'
@@ -108,7 +109,8 @@ const SHAPES: [Shape, RegExp][] = [
   ['upper', /^[A-Z]{4,10}$/],
   ['lower', /^[a-z]{4,10}$/],
   ['mixed', /^(?=[A-Za-z]*\d)[A-Za-z\d]{4,10}$/],
-  ['parted', /^\d{3}\.\d{3}$/],
+  ['parted', /^\d{3}\.\d{3}$|^\d{3}-\d\d$|^\d\d-\d{3}$|^\d{3}-\d{4}$|^\d{4}-\d{2,3}$/],
+  ['lower', /^[a-z]{3}(?:-[a-z]{3}){1,3}$|^[a-z]{4}(?:-[a-z]{4}){1,2}$/],
   ['parted', /^(?:19|20)\d\d-(?:19|20)\d\d$/],
   ['grouped', /^(?:\d{3}[-·]\d{3}|\d{4}[-·]\d{4}|\d\d-\d\d-\d\d|\d{3}-\d{3}-\d{3})$/],
   ['ticket', /^(?:[A-Z]{3}-\d{3}|[A-Z]{4}-\d{4})$/],
@@ -128,8 +130,9 @@ function single(text: string, piece: Piece, inRun: boolean): Candidate | null {
   if (touchesLetter(text, piece.start - 1, piece.start) || touchesLetter(text, piece.end, piece.end - 1))
     return null;
   const raw = plainCode(text.slice(piece.start, piece.end));
-  const shape = SHAPES.find(([, pattern]) => pattern.test(raw))?.[0];
+  let shape = SHAPES.find(([, pattern]) => pattern.test(raw))?.[0];
   if (shape === undefined || isMasked(raw)) return null;
+  if (shape === 'digits' && isNumbered(text, piece.start)) shape = 'ticket';
   if ((shape === 'upper' || shape === 'lower') && !isEnd(text, piece.end)) return null;
   if (shape === 'mixed') return mixed(piece, raw);
   const [, prefix, digits] = /^([A-Z]{1,2})-(\d{4,8})$/.exec(raw) ?? [];
@@ -144,6 +147,13 @@ function mixed(piece: Piece, raw: string): Candidate {
     return candidate([{ ...piece, end: piece.start + digits.length }], digits, 'digits');
   const word = /^([A-Za-z]{4,})\d{1,4}$/.exec(raw)?.[1];
   return candidate([piece], raw, word !== undefined && wordLikeness(word) >= WORD ? 'offer' : 'mixed');
+}
+
+const NAMES = SENSE.otp | SENSE.code | SENSE.password | SENSE.verify | SENSE.login;
+/** "SEC-2291" is a ticket; "OTP-2291" and "PIN-2291" are not. */
+function isNumbered(text: string, start: number): boolean {
+  const label = /[A-Z]{2,10}-$/.exec(text.slice(Math.max(0, start - 11), start))?.[0];
+  return label !== undefined && !findWords(label).some(({ value }) => value & NAMES);
 }
 
 /** The number of a card or phone with its middle covered: XXXX1234, 98XXXX1234. */

@@ -67,7 +67,7 @@ const DOUBTFUL: Candidate['shape'][] = ['year', 'scale', 'parted'];
 const DIRECT = 26;
 /** Room for a particle or an article. */
 const BESIDE = 3;
-/** The same for a year and the like. */
+/** The same for a year and the like, unless a colon points at it. */
 const DIRECT_DOUBTFUL = 6;
 /** Between the name and a code of letters only, there is room for "is" and its like. */
 const DIRECT_WORD = 8;
@@ -155,7 +155,8 @@ function tieOf(text: string, candidate: Candidate, name: Name, [from, to]: [numb
   const free = !NUMBER_BETWEEN.test(gap);
   if (free && gap.length <= REACH && (before || !gap.includes('\n')) && !breaks(gap)) {
     const between = letters(gap);
-    if (between <= (doubtful ? DIRECT_DOUBTFUL : DIRECT)) return between <= BESIDE ? 'beside' : 'direct';
+    const room = doubtful && !/[:：]\s*$/.test(gap) ? DIRECT_DOUBTFUL : DIRECT;
+    if (between <= room) return between <= BESIDE ? 'beside' : 'direct';
   }
   if (name.start < from || name.end > to || doubtful) return 'none';
   return free ? 'sentence' : 'far';

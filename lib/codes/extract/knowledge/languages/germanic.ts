@@ -18,9 +18,9 @@ export const GERMANIC: { [language: string]: Words } = {
     secret:
       "do not share, don't share, dont share, never share, not share, don't forward, do not forward, do not give, never give, don't reply, won't call you, never call, did not request, didn't request, did not make this request, didn't make this request, not requested, not you, wasn't you, not operating, did not operate, do not tell, do not disclose, not disclose",
     other:
-      'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, ending, ending in, ending with, last 4, last four, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, vscode, shortcode, short code, purchase code, license key, licence key, serial number, promotion code, offer code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, tracking code, exit code, return code, response code, http code, branch code, ifsc code, ifsc, tax code, hs code, entry code, gate code, door code, lock code, building code, game code, join code, class code, course code, party code, room code, team code, student code, employee code, item code, style code, stock code, batch code, lot code, seat, pull request, pr, issue, rebate code, merchant code, agent code, customer code, store code, color code, colour code, time code, morse code, penal code, civil code, gift codes, promo codes, discount codes, coupon codes, product codes, code name, code word, code base, code of conduct, bonus code, savings code, lockbox code, keypad code, alarm code, presale code, pre sale code, game pin, quiz code, safe code, garage code, access pin, wifi password, wi fi password, network password, learn to code, to code, can code, write code, voting code, survey code, meal code, event code, guest code, unlock pin, sim pin, puk, confirmation number, booking code, ticket code, pnr, code review',
+      'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, ending, ending in, ending with, last 4, last four, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, vscode, shortcode, short code, purchase code, license key, licence key, serial number, promotion code, offer code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, tracking code, exit code, return code, response code, http code, branch code, ifsc code, ifsc, tax code, hs code, entry code, gate code, gate access code, gate pin, door code, door access code, door pin, lock code, building code, building access code, locker code, locker pin, game code, join code, class code, course code, party code, room code, team code, student code, employee code, item code, style code, stock code, batch code, lot code, seat, pull request, pr, issue, rebate code, merchant code, agent code, customer code, store code, color code, colour code, time code, morse code, penal code, civil code, gift codes, promo codes, discount codes, coupon codes, product codes, code name, code word, code base, code of conduct, bonus code, savings code, lockbox code, keypad code, alarm code, presale code, pre sale code, game pin, quiz code, safe code, garage code, access pin, wifi password, wi fi password, network password, learn to code, to code, can code, write code, voting code, survey code, meal code, event code, guest code, unlock pin, sim pin, puk, confirmation number, booking code, ticket code, pnr, code review',
     label:
-      'call, tel, phone, fax, text, txt, dial, account, a/c, acct, card, id, customer, client, number, member, transaction, txn, session, room, gate, version, build, case, box, hotline, locker, door, wifi, wi fi, street, suite, avenue, error, username, user name, user id, login id, login name, nickname',
+      'call, tel, phone, fax, text, txt, dial, pay at, reply to, send to, text to, zone, account, a/c, acct, card, id, customer, client, number, member, transaction, txn, session, room, gate, version, build, case, box, hotline, locker, door, wifi, wi fi, street, suite, avenue, error, username, user name, user id, login id, login name, nickname',
     deal: 'balance, discount, promo, coupon, voucher, checkout, prize, shipped, booking, reservation, meeting, claim, meeting id, % off, cashback, redeem, flight, winner, sale, webinar, join at, slido, kahoot, join by phone, dial in, invitation, award, awarded, reward, rewards points, bonus points, draw, unredeemed, un redeemed, entry, pickup, gift, bal, avl, avbl, avail, debited, credited, spent, withdrawn, declined, approved, ringtone, txn code, freemsg, subscription, cashback offer',
     validity: 'expire, expires, expiring, expiration, valid, within, active',
     second: 'second, seconds, sec, secs',
@@ -71,7 +71,7 @@ export const GERMANIC: { [language: string]: Words } = {
     reset: 'opnieuw instellen, herstel*, vergeten, resetten',
     secret: 'deel deze code niet, deel deze, deel dit, deel hem, met niemand, niet delen',
     other:
-      'bestelling*, bestelnummer, factuur*, track*, ticket*, referentie, boeking*, reservering*, kortingscode, postcode, pakket, actiecode, streepjescode',
+      'bestelling*, bestelnummer, factuur*, track*, ticket*, referentie, boeking*, reservering*, kortingscode, postcode, pakket*, actiecode, streepjescode, afhaalcode, ophaalcode, deurcode',
     label: 'bel, tel, telefoon*, rekening*, kaart*, klantnummer, nummer, gebruikersnaam',
     deal: 'saldo, korting*, aanbieding*, gewonnen, bezorg*',
     validity: 'verloopt, geldig, vervalt, verlopen',
@@ -106,7 +106,7 @@ export const GERMANIC: { [language: string]: Words } = {
     reset: 'återställ*, glömt',
     secret: 'dela inte, dela den inte, dela aldrig, lämna inte ut',
     other:
-      'order*, beställning*, faktura*, biljett*, referens*, bokning*, rabattkod*, kampanjkod*, postnummer, paket*, streckkod, felkod',
+      'order*, beställning*, faktura*, biljett*, referens*, bokning*, rabattkod*, kampanjkod*, postnummer, paket*, streckkod, felkod, hämtkod*, avhämtningskod*, portkod*',
     label: 'ring, tel, telefon*, konto*, kort*, kundnummer, nummer, användarnamn*',
     deal: 'saldo, rabatt*, erbjudande*, vunnit',
     validity: 'giltig*, upphör, går ut, gäller',
@@ -129,7 +129,7 @@ export const GERMANIC: { [language: string]: Words } = {
     reset: 'nulstil*, glemt',
     secret: 'del ikke, del den ikke, del aldrig',
     other:
-      'ordre*, faktura*, billet*, booking*, reservation*, rabatkode*, postnummer, pakke*, stregkode, fejlkode',
+      'ordre*, faktura*, billet*, booking*, reservation*, rabatkode*, postnummer, pakke*, stregkode, fejlkode, afhentningskode*, pakkeboks*',
     label: 'ring, tlf, telefon*, konto*, kort*, kundenummer, nummer, brugernavn*',
     deal: 'saldo, rabat*, tilbud*, vundet',
     validity: 'udløber, gyldig*, gælder',
@@ -150,7 +150,8 @@ export const GERMANIC: { [language: string]: Words } = {
     confirm: 'bekreft*, stadfest*, aktiver*, registrer*',
     reset: 'tilbakestill*, nullstill*, glemt, gløymt',
     secret: 'ikke del, del ikke, ikkje del, del aldri',
-    other: 'ordre*, bestilling*, faktura*, billett*, rabattkode*, postnummer, pakke*, strekkode, feilkode',
+    other:
+      'ordre*, bestilling*, faktura*, billett*, rabattkode*, postnummer, pakke*, strekkode, feilkode, hentekode*',
     label: 'ring, tlf, telefon*, konto*, kort*, kundenummer, nummer, brukernavn*',
     validity: 'utløper, gyldig*, gjelder',
     minute: 'minutt, minutter',

@@ -78,7 +78,7 @@ export const SEMITIC_INDIC: { [language: string]: Words } = {
     confirm: '*אשר*, *אישור*, *אמת*, *הפעלה*, *הרשמה*, *לרשום*, *לאשר*',
     reset: '*איפוס*, *לאפס*, *שחזור*',
     secret: '*אל תשתף*, *אין לשתף*, *אל תשתפו*, *אין למסור*, *אל תמסור*',
-    other: '*הזמנה*, *חשבונית*, *קוד קופון*, *קוד הנחה*, *מיקוד*, *משלוח*',
+    other: '*הזמנה*, *חשבונית*, *קוד קופון*, *קוד הנחה*, *קוד איסוף*, *איסוף*, *חבילה*, *מיקוד*, *משלוח*',
     label: '*כרטיס*, *טלפון*, *חייגו*, *חשבון מספר*, *מספר*, *שם המשתמש*',
     deal: '*יתרה*, *הנחה*, *מבצע*, *זכית*, *קופון*',
     validity: '*תקף*, *בתוקף*, *יפוג*',
@@ -99,7 +99,7 @@ export const SEMITIC_INDIC: { [language: string]: Words } = {
   sn: { code: 'kodhi', verify: 'yekusimbisa, kusimbisa', login: 'kupinda, upinde' },
   sw: {
     otp: 'nambari ya uthibitisho, nambari ya siri ya mara moja, msimbo wa uthibitishaji',
-    code: 'msimbo, nambari, kodi',
+    code: 'msimbo, nambari, namba, kodi',
     password: 'nenosiri',
     security: 'usalama, mara moja',
     verify: 'uthibitishaji, uthibitisho, thibitisha, ingiza, weka',

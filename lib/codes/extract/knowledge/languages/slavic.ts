@@ -175,7 +175,8 @@ export const SLAVIC: { [language: string]: Words } = {
     code: 'kod, kodu, kodem, kody',
     password: 'hasł*, haslo, hasla, haslem',
     security: 'bezpieczeń*, uwierzytelni*, jednorazow*, dwuetapow*',
-    verify: 'autoryzac*, weryfikac*, zweryfikuj, zweryfikować, tożsamoś*, wpisz, wprowadź, podaj',
+    verify:
+      'autoryzac*, weryfikac*, zweryfikuj, zweryfikować, tożsamoś*, wpisz, wprowadź, podaj, operacj*, przelew*, płatnoś*, transakcj*',
     login: 'logowani*, logowania, zaloguj*, zalogować',
     confirm: 'potwierdz*, potwierdź*, aktywac*, aktywuj*, rejestrac*, zarejestr*',
     reset: 'zresetow*, resetow*, reset, odzysk*',

@@ -137,7 +137,8 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
     confirm: 'vahvista*, aktivo*, rekisteröi*',
     reset: 'palaut*, nollaa*, nollaus*, unohtu*, vaihda salasana*',
     secret: 'älä jaa*, älä kerro*, älä anna*',
-    other: 'tilaus*, lasku*, lippu*, varaus*, alennuskoodi*, postinumero*, paketti*, viite*, viivakoodi*',
+    other:
+      'tilaus*, lasku*, lippu*, varaus*, alennuskoodi*, postinumero*, paketti*, viite*, viivakoodi*, noutokoodi*, ovikoodi*',
     label: 'soita, puh, puhelin*, kortti*, tili*, asiakasnumero*, numero, käyttäjätunnu*, käyttäjänim*',
     deal: 'saldo*, alennus*, tarjous*, voit*',
     validity: 'voimassa*, vanhene*',
