@@ -24,6 +24,12 @@ export function readParts(message: MessageContent): { parts: Part[]; page: Page 
   const parts: Part[] = [];
   const subject = clean(message.subject ?? '', SUBJECT_LIMIT);
   const text = clean(message.text ?? '', TEXT_LIMIT);
+  if (message.channel !== 'email') {
+    // Nobody quotes in a text message.
+    add(parts, 'subject', subject);
+    add(parts, 'text', text);
+    return { parts, page: null };
+  }
   const forward = isForward(subject, text);
   const page =
     message.html === null || message.html === undefined ? null : readHtml(message.html, { quotes: forward });

@@ -6,12 +6,30 @@ import { SENSE } from './vocabulary.ts';
 /** A longer text without the name of a code is about something else. */
 const SHORT = 160;
 const SPEAKS_OF_IT = SENSE.security | SENSE.verify | SENSE.login | SENSE.confirm | SENSE.reset;
+const IS_FOR_ONCE = SENSE.secret | SENSE.validity;
 const SPEAKS_OF_OTHERS = SENSE.other | SENSE.label | SENSE.deal | SENSE.measure;
 
 /** A text of nothing but a code, with what SMS Retriever adds (`<#>` and a hash of 11 characters). */
-export function isBare({ name, text }: Part, { start, end, prefix, shape }: Candidate): boolean {
-  if (name !== 'text' || text.length > 40 || (shape !== 'digits' && prefix === null)) return false;
+export function isBare({ name, text }: Part, { start, end, code, shape }: Candidate): boolean {
+  if (name !== 'text' || text.length > 40) return false;
+  if (shape !== 'digits' && shape !== 'grouped' && (shape !== 'mixed' || /[a-z]/.test(code))) return false;
   return /^(?:<#>|\[#\])?\s*$/.test(text.slice(0, start)) && /^(?:\s+\S{8,12})?$/.test(text.slice(end));
+}
+
+/**
+ * The only code that a mail sets apart, when it speaks of signing in and says that what it brings is secret or
+ * good for a while, and of nothing else. Languages that the lists don't know write of these in English words
+ * too.
+ */
+export function isShown({ text, candidates }: Part, candidate: Candidate, senses: number): boolean {
+  if (candidate.shape !== 'digits' || candidate.code.length < 5) return false;
+  if (!(senses & SPEAKS_OF_IT) || !(senses & IS_FOR_ONCE) || senses & (SENSE.other | SENSE.deal))
+    return false;
+  return (
+    !candidates.some((other) =>
+      other.code === candidate.code ? false : /\d/.test(other.code) && standsAlone(text, other) === 'line',
+    ) && standsAlone(text, candidate) === 'line'
+  );
 }
 
 /**

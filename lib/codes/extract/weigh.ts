@@ -4,7 +4,7 @@ import { type Hit, within } from './lexicon.ts';
 import type { Name, Setting, Strength } from './names.ts';
 import type { Part } from './parts.ts';
 import { breaks, letters, sentenceAround, standsAlone } from './sentences.ts';
-import { isBare, isSole } from './unnamed.ts';
+import { isBare, isShown, isSole } from './unnamed.ts';
 import { SENSE } from './vocabulary.ts';
 import { wordLikeness } from './wordlike.ts';
 
@@ -91,7 +91,9 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
   const [from, to] = sentenceAround(part.text, candidate.start, candidate.end);
   const names = within(setting.names.get(part) ?? [], from - REACH, to);
   if (isOtherNumber(part, candidate, names, to)) return 0;
-  let best: number = isBare(part, candidate) || isSole(part, candidate) ? UNNAMED : 0;
+  const unnamed =
+    isBare(part, candidate) || isSole(part, candidate) || isShown(part, candidate, setting.senses);
+  let best: number = unnamed ? UNNAMED : 0;
   for (const name of names) {
     const tie = tieOf(part.text, candidate, name, [from, to]);
     if (!REACHES[name.kind].includes(tie) || (name.kind === 'label' && name.start > candidate.start))
@@ -101,10 +103,19 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
     if (name.strength === 1 && part.text.length > LONG) continue;
     best = Math.max(best, CONFIDENCE[tie][name.strength] - (name.start > candidate.start ? 0.01 : 0));
   }
-  const looks = standsAlone(part.text, candidate);
+  const looks = isHeading(part, candidate) ? 'line' : standsAlone(part.text, candidate);
   if (looks !== null && !DOUBTFUL.includes(candidate.shape))
     best = Math.max(best, CONFIDENCE[looks][strengthBefore(part, candidate, setting)]);
   return best * SHAPE[shape];
+}
+
+/** "123456 Valid for 10 minutes": a code alone on a line but for how long it is good. */
+function isHeading({ text, hits }: Part, { start, end }: Candidate): boolean {
+  if (kindAt(text, start - 1) !== KIND.line) return false;
+  const next = within(hits, end, end + LABEL).find((hit) => hit.start >= end);
+  return (
+    next !== undefined && (next.value & SENSE.validity) !== 0 && letters(text.slice(end, next.start)) === 0
+  );
 }
 
 /**
@@ -153,7 +164,9 @@ function tieOf(text: string, candidate: Candidate, name: Name, [from, to]: [numb
   const gap = before ? text.slice(name.end, candidate.start) : text.slice(candidate.end, name.start);
   const doubtful = DOUBTFUL.includes(candidate.shape);
   const free = !NUMBER_BETWEEN.test(gap);
-  if (free && gap.length <= REACH && (before || !gap.includes('\n')) && !breaks(gap)) {
+  // "123456 is your code"; what follows a comma is about something else.
+  const next = before || !/[\n,，]/.test(gap);
+  if (free && gap.length <= REACH && next && !breaks(gap)) {
     const between = letters(gap);
     const room = doubtful && !/[:：]\s*$/.test(gap) ? DIRECT_DOUBTFUL : DIRECT;
     if (between <= room) return between <= BESIDE ? 'beside' : 'direct';
