@@ -101,9 +101,12 @@ function grouped(text: string, run: Piece[]): Candidate | null {
   return candidate(run, code, parted ? 'parted' : 'grouped');
 }
 
+const YEAR = /^(?:19|20)\d\d$/;
+const isYear = (digits: string): boolean => YEAR.test(digits);
+
 /** The first that fits decides. */
 const SHAPES: [Shape, RegExp][] = [
-  ['year', /^(?:19|20)\d\d$/],
+  ['year', YEAR],
   ['digits', /^\d{4,8}$/],
   ['long', /^\d{9,10}$/],
   ['upper', /^[A-Z]{4,10}$/],
@@ -131,7 +134,7 @@ function single(text: string, piece: Piece, inRun: boolean): Candidate | null {
     return null;
   const raw = plainCode(text.slice(piece.start, piece.end));
   let shape = SHAPES.find(([, pattern]) => pattern.test(raw))?.[0];
-  if (shape === undefined || isMasked(raw)) return null;
+  if (shape === undefined || isMasked(raw) || isOrdinal(raw)) return null;
   if (shape === 'digits' && isNumbered(text, piece.start)) shape = 'ticket';
   if ((shape === 'upper' || shape === 'lower') && !isEnd(text, piece.end)) return null;
   if (shape === 'mixed') return mixed(piece, raw);
@@ -144,7 +147,11 @@ function mixed(piece: Piece, raw: string): Candidate {
   // A forgotten space: "123456is your code".
   const digits = /^(\d{4,8})[a-z]{2,3}$/.exec(raw)?.[1];
   if (digits !== undefined)
-    return candidate([{ ...piece, end: piece.start + digits.length }], digits, 'digits');
+    return candidate(
+      [{ ...piece, end: piece.start + digits.length }],
+      digits,
+      isYear(digits) ? 'year' : 'digits',
+    );
   const word = /^([A-Za-z]{4,})\d{1,4}$/.exec(raw)?.[1];
   return candidate([piece], raw, word !== undefined && wordLikeness(word) >= WORD ? 'offer' : 'mixed');
 }
@@ -156,8 +163,10 @@ function isNumbered(text: string, start: number): boolean {
   return label !== undefined && !findWords(label).some(({ value }) => value & NAMES);
 }
 
-/** The number of a card or phone with its middle covered: XXXX1234, 98XXXX1234. */
-const isMasked = (raw: string): boolean => /^\d*x{2,}\d+$/i.test(raw);
+/** The number of a card or phone with a part covered: XXXX1234, 98XXXX1234, 5738xx. */
+const isMasked = (raw: string): boolean => /^(?:\d*x{2,}\d+|\d+x{2,})$/i.test(raw);
+/** 25th, 22nd. */
+const isOrdinal = (raw: string): boolean => /^\d{1,3}(?:st|nd|rd|th)$/i.test(raw);
 
 function touchesLetter(text: string, outside: number, inside: number): boolean {
   const kind = kindAt(text, outside);

@@ -19,6 +19,8 @@ export function endsSentence(text: string, at: number): boolean {
   if (character === '\n') return true;
   if (character === '.' || character === '!' || character === '?') {
     const next = kindAt(text, at + 1);
+    // "Your Yahoo! code is": a mark that belongs to a name.
+    if (character === '!' && next === KIND.space && kindAt(text, at + 2) === KIND.lower) return false;
     return next < KIND.digit || next === KIND.unspaced;
   }
   return character !== undefined && '。！？；؟।۔'.includes(character);

@@ -175,6 +175,8 @@ function tieOf(text: string, candidate: Candidate, name: Name, [from, to]: [numb
   return free ? 'sentence' : 'far';
 }
 
+/** Letters from a verb of sending to its number. */
+const SENDING = 60;
 /** Between a label and its number: "No. ", " is ", ": #". */
 const LABEL = 12;
 const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.measure;
@@ -191,6 +193,7 @@ function isOtherNumber(
   if (text[start - 1] === '#' && !names.some((name) => /^[ :]*#$/.test(text.slice(name.end, start))))
     return true;
   if (/^[`)]*\]\(/.test(text.slice(end, end + 4))) return true;
+  if (isAddressee(text, hits, start, names)) return true;
   for (const hit of within(hits, start - LABEL, end + 2)) {
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
     // A unit or label glued to it: Rp50000, VISA4570.
@@ -215,6 +218,17 @@ function isOtherNumber(
       return true;
   }
   return false;
+}
+
+/** In the languages of which verbs of sending are listed. */
+const TOWARDS = /(?:^|\s)(?:to|at|on|an|die|naar|till|al|a|au|ao|para|na|ke|на|по)\s$/i;
+
+/** "Text STOP to 12345": what stands behind a preposition, after a verb of sending and no name of a code. */
+function isAddressee(text: string, hits: Hit[], start: number, names: Name[]): boolean {
+  if (!TOWARDS.test(text.slice(Math.max(0, start - 6), start))) return false;
+  const verb = within(hits, start - SENDING, start).findLast((hit) => hit.value & SENSE.send);
+  if (verb === undefined || breaks(text.slice(verb.end, start))) return false;
+  return !names.some((name) => name.kind === 'noun' && name.start >= verb.end && name.end <= start);
 }
 
 /** The letters of a candidate are one word of the lists, before or after its digits. */

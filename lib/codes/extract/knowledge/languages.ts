@@ -24,7 +24,7 @@ export const LANGUAGES: { [language: string]: Words } = {
     label: '№',
     validity: 'expir*',
     measure:
-      'rub, rur, usd, eur, gbp, inr, rs, tl, uah, byn, kzt, jpy, cny, krw, idr, rp, vnd, irt, twd, aed, sar, brl, pln, czk, chf, sek, nok, dkk, huf, ron, fcfa, cfa, xof, ngn, kes, php, thb, myr, sgd, hkd, aud, cad, nzd, mxn, kb, mb, gb, tb, kg, km, cm, mm, ml, kwh, px, pts, fps, mbps, bps, xp, years, people, ppm',
+      'n, rub, rur, usd, eur, gbp, inr, rs, tl, uah, byn, kzt, jpy, cny, krw, idr, rp, vnd, irt, twd, aed, sar, brl, pln, czk, chf, sek, nok, dkk, huf, ron, fcfa, cfa, xof, ngn, kes, php, thb, myr, sgd, hkd, aud, cad, nzd, mxn, kb, mb, gb, tb, kg, km, cm, mm, ml, kwh, px, pts, fps, mbps, bps, xp, years, people, ppm',
     footer: 'unsubscribe, privacy, faq, help',
   },
   ...GERMANIC,

@@ -77,6 +77,7 @@ export const EAST_ASIAN: { [language: string]: Words } = {
     footer: 'berhenti berlangganan, privasi, bantuan',
     measure: 'rupiah, juta, jt, ringgit',
     enter: 'masukkan, gunakan',
+    send: 'kirim, ketik, balas',
     act: 'klik, di sini, lanjutkan, terima, tautan',
   },
   tl: {

@@ -32,6 +32,7 @@ export const GERMANIC: { [language: string]: Words } = {
     measure:
       'points, views, followers, likes, messages, percent, items, dollars, pounds, euros, steps, miles, tokens, users, seats, members, tests, times, street, st, avenue, ave, road, rd, suite, blvd, boulevard, drive, lane, floor, market',
     enter: 'enter, use, type, insert, input, type in, key in, entering, using',
+    send: 'text, txt, send, reply, forward',
     act: 'click, click here, tap, tap here, press, here, continue, accept, join, unlock, get started, finish, complete, open, follow this link, link below, button',
   },
   de: {
@@ -58,6 +59,7 @@ export const GERMANIC: { [language: string]: Words } = {
     day: 'tag, tage, tagen',
     footer: 'abmelden, abbestellen, datenschutz*, impressum, hilfe, agb',
     enter: 'verwende, verwenden sie, gib, geben sie, nutze, nutzen sie',
+    send: 'sende, senden sie, sms mit, antworte, antworten sie',
     act: 'klicke, klicken, hier, weiter, fortfahren, annehmen, beitreten, entsperren, folgenden link',
   },
   nl: {
@@ -81,6 +83,7 @@ export const GERMANIC: { [language: string]: Words } = {
     day: 'dag, dagen',
     footer: 'uitschrijven, afmelden, privacy*, voorwaarden',
     enter: 'voer, gebruik',
+    send: 'stuur, antwoord',
     act: 'klik, hier, doorgaan, accepteren, deelnemen, ontgrendelen',
   },
   af: {
@@ -116,6 +119,7 @@ export const GERMANIC: { [language: string]: Words } = {
     day: 'dag, dagar, dygn',
     footer: 'avregistrera, avprenumerera, integritet*, villkor',
     enter: 'ange, använd',
+    send: 'skicka, svara',
     act: 'klicka, här, fortsätt, acceptera, lås upp',
   },
   da: {

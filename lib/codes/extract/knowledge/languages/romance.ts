@@ -29,6 +29,7 @@ export const ROMANCE: { [language: string]: Words } = {
     day: 'jour, jours',
     footer: 'désabonner, désinscrire, désinscription, confidentialité, conditions, aide',
     enter: 'saisissez, entrez, utilisez, saisir, entrer',
+    send: 'envoyez, envoyer, répondez',
     act: 'cliquez, cliquer, ici, continuer, accepter, rejoindre, déverrouiller, terminer',
   },
   es: {
@@ -56,6 +57,7 @@ export const ROMANCE: { [language: string]: Words } = {
     day: 'día, días',
     footer: 'cancelar suscripción, darse de baja, privacidad, términos, ayuda',
     enter: 'ingresa, ingrese, introduce, introduzca, usa, use, utiliza, utilice',
+    send: 'envía, envíe, enviar, manda, mande, responde, responda',
     act: 'haz clic, haga clic, aquí, continuar, aceptar, unirse, desbloquear, pulsa',
   },
   pt: {
@@ -82,6 +84,7 @@ export const ROMANCE: { [language: string]: Words } = {
     day: 'dia, dias',
     footer: 'cancelar inscrição, cancelar subscrição, privacidade, termos, ajuda',
     enter: 'insira, introduza, digite, use, utilize',
+    send: 'envie, enviar, responda, mande',
     act: 'clique, aqui, continuar, aceitar, participar, desbloquear',
   },
   gl: {
@@ -118,6 +121,7 @@ export const ROMANCE: { [language: string]: Words } = {
     day: 'giorno, giorni',
     footer: 'annulla iscrizione, disiscriviti, privacy, termini, assistenza',
     enter: 'inserisci, usa, inserire, digita, utilizza',
+    send: 'invia, inviare, rispondi, manda',
     act: 'clicca, fai clic, qui, continua, accetta, unisciti, sblocca',
   },
   ro: {
@@ -187,7 +191,7 @@ export const ROMANCE: { [language: string]: Words } = {
     reset: 'athshocr*',
     minute: 'nóiméad*, nóiméid',
   },
-  cy: { code: 'cod, god', verify: 'dilysu, gwirio', login: 'mewngofnodi', security: 'diogelwch' },
+  cy: { code: 'cod', verify: 'dilysu, gwirio', login: 'mewngofnodi', security: 'diogelwch' },
   br: { code: "kod, c'hod", verify: 'gwiriañ', login: 'kevreañ' },
   eu: {
     otp: 'egiaztapen kode*, egiaztatze kode*, segurtasun kode*',

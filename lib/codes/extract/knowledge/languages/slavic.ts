@@ -28,6 +28,7 @@ export const SLAVIC: { [language: string]: Words } = {
     footer: 'отписаться, конфиденциальност*, условия, справк*, помощь, поддержк*',
     measure: 'руб*, р, т, тг, грн, балл*, рублей',
     enter: 'введите, используйте, введи, укажите',
+    send: 'отправьте, отправь, пришлите, ответьте',
     act: 'нажмите, здесь, продолжить, принять, перейдите, по ссылке, разблокир*',
   },
   'ru-Latn': {
@@ -193,6 +194,7 @@ export const SLAVIC: { [language: string]: Words } = {
     footer: 'wypisz, prywatnoś*, regulamin, pomoc',
     measure: 'zł, zl, złotych',
     enter: 'wpisz, użyj, podaj, wprowadź',
+    send: 'wyślij, wyslij, odpisz',
     act: 'kliknij, tutaj, kontynuuj, zaakceptuj, dołącz, odblokuj',
   },
   cs: {

@@ -28,6 +28,7 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
     footer: 'abonelikten çık*, gizlilik*, yardım',
     measure: 'lira, yil, tl',
     enter: 'girin, giriniz, kullanın',
+    send: 'gönder, gönderin, gonder, gonderin, yazıp, yazip, yanıtla',
     act: 'tıklayın, tıkla, buraya, devam, kabul, bağlantı*',
   },
   az: {
