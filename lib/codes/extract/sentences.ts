@@ -1,4 +1,4 @@
-import { KIND, kindAt } from './letters.ts';
+import { isSpacedLetter, KIND, kindAt } from './letters.ts';
 
 /** From here on stand kana, Han and Hangul. */
 const CJK = 0x3000;
@@ -21,9 +21,18 @@ export function endsSentence(text: string, at: number): boolean {
     const next = kindAt(text, at + 1);
     // "Your Yahoo! code is": a mark that belongs to a name.
     if (character === '!' && next === KIND.space && kindAt(text, at + 2) === KIND.lower) return false;
+    if (character === '.' && next === KIND.space && kindAt(text, at + 2) === KIND.digit && isShort(text, at))
+      return false;
     return next < KIND.digit || next === KIND.unspaced;
   }
   return character !== undefined && '。！？；؟।۔'.includes(character);
+}
+
+/** "Rs. 500", "No. 4412": a word of up to three letters before a full stop is short for another. */
+function isShort(text: string, at: number): boolean {
+  let from = at;
+  while (at - from < 4 && isSpacedLetter(kindAt(text, from - 1))) from--;
+  return from < at && at - from < 4;
 }
 
 /**

@@ -59,7 +59,7 @@ const SHAPE: { [shape in Candidate['shape']]: number } = {
   scale: 0.7,
   parted: 0.7,
   ticket: 0.7,
-  offer: 0.52,
+  offer: 0.5,
 };
 /** These are a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
 const DOUBTFUL: Candidate['shape'][] = ['year', 'scale', 'parted'];
@@ -106,7 +106,7 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
   const looks = isHeading(part, candidate) ? 'line' : standsAlone(part.text, candidate);
   if (looks !== null && !DOUBTFUL.includes(candidate.shape))
     best = Math.max(best, CONFIDENCE[looks][strengthBefore(part, candidate, setting)]);
-  return best * SHAPE[shape];
+  return best * SHAPE[shape === 'offer' && form?.test(candidate.code) === true ? 'mixed' : shape];
 }
 
 /** "123456 Valid for 10 minutes": a code alone on a line but for how long it is good. */
@@ -205,7 +205,7 @@ function isOtherNumber(
       (hit.value & (SENSE.other | SENSE.label)) === 0 ||
       letters(gap) > 3 ||
       breaks(gap) ||
-      /[,\n]/.test(gap)
+      /[,\n\d]/.test(gap)
     )
       continue;
     // "The code to log in to your account: 1234", "OTP for your card is 1234" are not the numbers of an

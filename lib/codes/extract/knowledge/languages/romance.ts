@@ -134,7 +134,8 @@ export const ROMANCE: { [language: string]: Words } = {
     confirm: 'confirmare, confirma, confirmați, confirmaţi, activare, înregistrare, înregistra',
     reset: 'resetare, resetarea, reseta, recuperare',
     secret: 'nu împărtăși*, nu distribui*, nu divulga*, nu comunica*',
-    other: 'comanda, comandă, factura, bilet, rezervare, cod promoțional, cod poștal, cod de reducere, colet',
+    other:
+      'comanda, comandă, factura, bilet, rezervare, cod promoțional, cod poștal, cod de reducere, ridicare, ridicarea, colet, coletul',
     label:
       'telefon, tel, sunați, cont, card, număr, client, numele de utilizator, nume de utilizator, utilizator',
     deal: 'sold, reducere, ofertă, câștigat, livrare, disponibil',
