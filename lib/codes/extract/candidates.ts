@@ -115,7 +115,7 @@ const SHAPES: [Shape, RegExp][] = [
   ['parted', /^\d{3}\.\d{3}$|^\d{3}-\d\d$|^\d\d-\d{3}$|^\d{3}-\d{4}$|^\d{4}-\d{2,3}$/],
   ['lower', /^[a-z]{3}(?:-[a-z]{3}){1,3}$|^[a-z]{4}(?:-[a-z]{4}){1,2}$/],
   ['parted', /^(?:19|20)\d\d-(?:19|20)\d\d$/],
-  ['grouped', /^(?:\d{3}[-·]\d{3}|\d{4}[-·]\d{4}|\d\d-\d\d-\d\d|\d{3}-\d{3}-\d{3})$/],
+  ['grouped', /^(?:\d{3}[-·]\d{3}|\d{4}[-·]\d{4}|\d\d-\d\d-\d\d(?:-\d\d)?|\d{3}-\d{3}-\d{3})$/],
   ['ticket', /^(?:[A-Z]{3}-\d{3}|[A-Z]{4}-\d{4})$/],
   [
     'grouped',
@@ -164,7 +164,7 @@ function isNumbered(text: string, start: number): boolean {
 }
 
 /** The number of a card or phone with a part covered: XXXX1234, 98XXXX1234, 5738xx. */
-const isMasked = (raw: string): boolean => /^(?:\d*x{2,}\d+|\d+x{2,})$/i.test(raw);
+const isMasked = (raw: string): boolean => /^(?:x{2,}\d+|\d+x{3,}\d*|\d+x{2,})$/i.test(raw);
 /** 25th, 22nd. */
 const isOrdinal = (raw: string): boolean => /^\d{1,3}(?:st|nd|rd|th)$/i.test(raw);
 

@@ -18,6 +18,8 @@ export function endsSentence(text: string, at: number): boolean {
   const character = text[at];
   if (character === '\n') return true;
   if (character === '.' || character === '!' || character === '?') {
+    // "Your code is... 123456" goes on.
+    if (character === '.' && (text[at - 1] === '.' || text[at + 1] === '.')) return false;
     const next = kindAt(text, at + 1);
     // "Your Yahoo! code is": a mark that belongs to a name.
     if (character === '!' && next === KIND.space && kindAt(text, at + 2) === KIND.lower) return false;

@@ -177,6 +177,9 @@ function tieOf(text: string, candidate: Candidate, name: Name, [from, to]: [numb
 
 /** Letters from a verb of sending to its number. */
 const SENDING = 60;
+/** A sign glued to its amount is seen in `pieces.ts`. */
+const MONEY_AFTER = /^ [€$£¥₹₽₩₺₫฿%]/;
+const MONEY_BEFORE = /[€$£¥₹₽₩₺₫฿] $/;
 /** Between a label and its number: "No. ", " is ", ": #". */
 const LABEL = 12;
 const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.measure;
@@ -193,6 +196,8 @@ function isOtherNumber(
   if (text[start - 1] === '#' && !names.some((name) => /^[ :]*#$/.test(text.slice(name.end, start))))
     return true;
   if (/^[`)]*\]\(/.test(text.slice(end, end + 4))) return true;
+  if (MONEY_AFTER.test(text.slice(end, end + 2)) || MONEY_BEFORE.test(text.slice(start - 2, start)))
+    return true;
   if (isAddressee(text, hits, start, names)) return true;
   for (const hit of within(hits, start - LABEL, end + 2)) {
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
@@ -212,12 +217,16 @@ function isOtherNumber(
     // account or card.
     const pointed =
       (hit.value & SENSE.other) === 0 &&
-      /[:\p{L}]/u.test(gap) &&
-      names.some((name) => name.strength > 1 && name.end <= hit.start);
+      names.some((name) => name.strength > 1 && leadsTo(text.slice(name.end, hit.end), gap));
     if (!pointed || candidates.some((other) => other.start > end && other.end <= to && /\d/.test(other.code)))
       return true;
   }
   return false;
+}
+
+/** "Code no. 1234", "the code for your account: 1234": the name before a label says whose number it is. */
+function leadsTo(label: string, gap: string): boolean {
+  return /[:\p{L}]/u.test(gap) ? !/\n/.test(label) && !breaks(label) : /^ ?(?:n\p{L}?|№)$/iu.test(label);
 }
 
 /** In the languages of which verbs of sending are listed. */

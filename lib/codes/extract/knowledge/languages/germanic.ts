@@ -7,9 +7,9 @@ export const GERMANIC: { [language: string]: Words } = {
     code: 'code, codes, passcode, passcodes, digits, token',
     password: 'password, passphrase, pwd',
     security:
-      'security, authentication, one time, single use, two factor, two step, multi factor, temporary, secure',
+      'security, authentication, authenticat*, one time, single use, two factor, two step, multi factor, temporary, secure',
     verify:
-      'authorization, authorisation, auth, verification, verify, verifying, identity, confirmation, validation, access, payment, pay, transfer, approval, approve',
+      'authorization, authorisation, auth, verification, verify, verifying, identity, confirmation, validation, access, payment, pay, purchase, transfer, approval, approve',
     login:
       'log in, login, logging in, log into, sign in, signin, signing in, signon, sign on, sign into, log on, device',
     confirm:
@@ -20,7 +20,7 @@ export const GERMANIC: { [language: string]: Words } = {
     other:
       'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, ending, ending in, ending with, last 4, last four, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, vscode, shortcode, short code, purchase code, license key, licence key, serial number, promotion code, offer code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, tracking code, exit code, return code, response code, http code, branch code, ifsc code, ifsc, tax code, hs code, entry code, gate code, gate access code, gate pin, door code, door access code, door pin, lock code, building code, building access code, locker code, locker pin, game code, join code, class code, course code, party code, room code, team code, student code, employee code, item code, style code, stock code, batch code, lot code, seat, visitor, pull request, pr, issue, rebate code, merchant code, agent code, customer code, store code, color code, colour code, time code, morse code, penal code, civil code, gift codes, promo codes, discount codes, coupon codes, product codes, code name, code word, code base, code of conduct, bonus code, savings code, lockbox code, keypad code, alarm code, presale code, pre sale code, game pin, quiz code, safe code, garage code, access pin, wifi password, wi fi password, network password, learn to code, to code, can code, write code, voting code, survey code, meal code, event code, guest code, unlock pin, sim pin, puk, confirmation number, booking code, ticket code, pnr, code review',
     label:
-      'call, tel, phone, fax, text, txt, dial, pay at, reply to, send to, text to, zone, account, a/c, acct, card, id, customer, client, number, member, transaction, txn, session, room, gate, version, on line, line no, line number, build, case, box, hotline, locker, door, wifi, wi fi, street, suite, avenue, error, username, user name, user id, login id, login name, nickname',
+      'call, tel, phone, fax, text, txt, dial, pay at, reply to, send to, text to, zone, account, a/c, acct, card, id, customer, client, number, member, transaction, txn, session, room, gate, version, page, on line, line no, line number, build, case, box, hotline, locker, door, wifi, wi fi, street, suite, avenue, error, username, user name, user id, login id, login name, nickname',
     deal: 'balance, discount, promo, coupon, voucher, checkout, prize, shipped, booking, reservation, meeting, claim, meeting id, % off, cashback, redeem, flight, winner, sale, webinar, join at, slido, kahoot, join by phone, dial in, invitation, award, awarded, reward, rewards points, bonus points, draw, unredeemed, un redeemed, entry, pickup, gift, bal, avl, avbl, avail, debited, credited, spent, withdrawn, declined, approved, ringtone, txn code, freemsg, subscription, cashback offer',
     validity: 'expire, expires, expiring, expiration, valid, within, active',
     second: 'second, seconds, sec, secs',
@@ -36,8 +36,8 @@ export const GERMANIC: { [language: string]: Words } = {
     act: 'click, click here, tap, tap here, press, here, continue, accept, join, unlock, get started, finish, complete, open, follow this link, link below, button',
   },
   de: {
-    otp: '*einmalpasswort, einmalkennwort, *einmalcode, *einmal kennwort, *sicherheitscode, *verifizierungscode, *bestätigungscode, *freischaltcode, *zugangscode, *prüfcode, *smstan, *mobiletan, *pushtan, *chiptan, *phototan, *authentifizierungscode, *mtan*',
-    code: '*code, *codes, *kennzahl, kennwort, *pin, tan',
+    otp: '*einmalpasswort, einmalkennwort, *einmalcode, *einmal kennwort, *sicherheitscode, *verifizierungscode, *bestätigungscode, *freischaltcode, *zugangscode, *prüfcode, TAN, *smstan, *mobiletan, *pushtan, *chiptan, *phototan, *authentifizierungscode, *mtan*',
+    code: '*code, *codes, *kennzahl, kennwort, *pin',
     password: 'passwort',
     security: 'sicherheit*, authentifizierung*, einmal*, freigabe, temporär*, zwei faktor*',
     verify:
@@ -50,7 +50,7 @@ export const GERMANIC: { [language: string]: Words } = {
     other:
       'bestellung*, bestellnummer, rechnung*, rechnungsnummer, sendung*, sendungsnummer, ticket*, referenz*, buchung*, reservierung*, gutschein*, gutscheincode, abhol*, rabattcode, türcode, torcode, aktionscode, postleitzahl, plz, paket, barcode, qr code, strichcode, fehlercode',
     label:
-      'vorgang*, ruf, rufen sie, tel, telefon*, fax, konto*, karte*, kartennummer, kundennummer, kunden*, nummer, vergleichswert, zimmer, hausnummer, fehler, benutzername*',
+      'vorgang*, ruf, rufen sie, tel, telefon*, fax, konto*, karte*, kartennummer, kundennummer, kunden*, nummer, vergleichswert, zimmer, hausnummer, seite, fehler, benutzername*',
     deal: 'saldo, kontostand, rabatt*, gutschein*, angebot*, gewonnen, gewinn*, belohnung*, anspruch*, preis*, lieferung, verfügbar, sendung*, kartenzahlung*, genehmigung*, packstation*, paket*',
     validity: 'gültig*, ablaufen, läuft, verfällt, verliert, innerhalb',
     second: 'sekunde, sekunden',
@@ -58,6 +58,8 @@ export const GERMANIC: { [language: string]: Words } = {
     hour: 'stunde, stunden, std',
     day: 'tag, tage, tagen',
     footer: 'abmelden, abbestellen, datenschutz*, impressum, hilfe, agb',
+    measure:
+      'euro, punkt, punkte, punkten, franken, jahr, jahre, jahren, mal, personen, nachrichten, stück, meter, kilometer, seiten, prozent, follower, aufrufe',
     enter: 'verwende, verwenden sie, gib, geben sie, nutze, nutzen sie',
     send: 'sende, senden sie, sms mit, antworte, antworten sie',
     act: 'klicke, klicken, hier, weiter, fortfahren, annehmen, beitreten, entsperren, folgenden link',
@@ -82,6 +84,7 @@ export const GERMANIC: { [language: string]: Words } = {
     hour: 'uur, uren',
     day: 'dag, dagen',
     footer: 'uitschrijven, afmelden, privacy*, voorwaarden',
+    measure: 'euro, punten, jaar, keer, personen, berichten, volgers, weergaven, meter, kilometer',
     enter: 'voer, gebruik',
     send: 'stuur, antwoord',
     act: 'klik, hier, doorgaan, accepteren, deelnemen, ontgrendelen',
@@ -118,6 +121,7 @@ export const GERMANIC: { [language: string]: Words } = {
     hour: 'timme, timmar',
     day: 'dag, dagar, dygn',
     footer: 'avregistrera, avprenumerera, integritet*, villkor',
+    measure: 'kr, kronor, poäng, gånger, personer, meddelanden, följare',
     enter: 'ange, använd',
     send: 'skicka, svara',
     act: 'klicka, här, fortsätt, acceptera, lås upp',
@@ -141,6 +145,7 @@ export const GERMANIC: { [language: string]: Words } = {
     hour: 'time, timer',
     day: 'dag, dage',
     footer: 'afmeld*, privatliv*',
+    measure: 'kr, kroner, point, gange, personer, beskeder, følgere',
     enter: 'indtast, brug',
     act: 'klik, her, fortsæt, acceptér, lås op',
   },
@@ -162,6 +167,7 @@ export const GERMANIC: { [language: string]: Words } = {
     hour: 'time, timer, timar',
     day: 'dag, dager, dagar',
     footer: 'meld av, avmeld*, personvern*',
+    measure: 'kr, kroner, poeng, ganger, personer, meldinger, følgere',
     enter: 'skriv inn, bruk, oppgi',
     act: 'klikk, her, fortsett, godta, lås opp',
   },

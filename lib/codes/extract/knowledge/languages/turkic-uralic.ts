@@ -26,7 +26,7 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
     hour: 'saat*',
     day: 'gün, günü',
     footer: 'abonelikten çık*, gizlilik*, yardım',
-    measure: 'lira, yil, tl',
+    measure: 'lira, yil, yıl, tl, puan, kişi, kez',
     enter: 'girin, giriniz, kullanın',
     send: 'gönder, gönderin, gonder, gonderin, yazıp, yazip, yanıtla',
     act: 'tıklayın, tıkla, buraya, devam, kabul, bağlantı*',
@@ -125,7 +125,7 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
     hour: 'óra, óráig, órán',
     day: 'nap, napig, napon',
     footer: 'leiratkoz*, adatvédel*',
-    measure: 'ft, forint',
+    measure: 'ft, forint, pont, év',
     enter: 'használd, írd be, add meg, írja be, adja meg',
   },
   fi: {
