@@ -69,6 +69,8 @@ function runOf(text: string, pieces: Piece[], at: number): Piece[] {
     const piece = pieces[next] as Piece;
     const gap = text.slice(last.end, piece.start);
     const singles = last.end - last.start === 1 && piece.end - piece.start === 1 && SINGLE_GAP.test(gap);
+    // One a line, or all on one.
+    if (run.length > 1 && gap.includes('\n') !== text.slice(run[0]?.end, run[1]?.start).includes('\n')) break;
     const numbers = GROUP_GAP.test(gap) && startsWithDigit(text, last) && startsWithDigit(text, piece);
     if (!singles && !numbers) break;
     run.push(piece);

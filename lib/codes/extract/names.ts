@@ -19,13 +19,14 @@ export type Strength = 0 | 1 | 2 | 3;
 
 /**
  * What the words of a whole message say, gathered before any number is looked at. `strength` is that of its
- * best name, `subject` of the best in the subject; `senses` is all that is said; `names` is by part; `alone`
- * are the candidates that stand alone on a line somewhere.
+ * best name, `subject` of the best in the subject; `senses` is all that is said, `opening` what the subject
+ * says; `names` is by part; `alone` are the candidates that stand alone on a line somewhere.
  */
 export type Setting = {
   strength: Strength;
   subject: Strength;
   senses: number;
+  opening: number;
   names: Map<Part, Name[]>;
   alone: Set<string>;
 };
@@ -44,9 +45,14 @@ const OTHER_AFTER = 4;
 
 export function readSetting(parts: Part[]): Setting {
   let senses = 0;
+  let opening = 0;
+  // The footer of every mail has a phone number.
+  const short = parts.every(({ name }) => name !== 'subject');
   for (const part of parts) {
-    for (const hit of part.hits)
-      senses |= hit.value & SENSE.label && numbers(part.text, hit) ? SENSE.other | hit.all : hit.all;
+    for (const hit of part.hits) {
+      senses |= short && hit.value & SENSE.label && numbers(part.text, hit) ? SENSE.other | hit.all : hit.all;
+      if (part.name === 'subject') opening |= hit.all;
+    }
   }
   const names = new Map<Part, Name[]>();
   let subject: Strength = 0;
@@ -59,7 +65,7 @@ export function readSetting(parts: Part[]): Setting {
     }
     if (part.name === 'subject') subject = strength;
   }
-  return { strength, subject, senses, names, alone: new Set(parts.flatMap(aloneIn)) };
+  return { strength, subject, senses, opening, names, alone: new Set(parts.flatMap(aloneIn)) };
 }
 
 /**

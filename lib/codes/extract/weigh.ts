@@ -91,8 +91,7 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
   const [from, to] = sentenceAround(part.text, candidate.start, candidate.end);
   const names = within(setting.names.get(part) ?? [], from - REACH, to);
   if (isOtherNumber(part, candidate, names, to)) return 0;
-  const unnamed =
-    isBare(part, candidate) || isSole(part, candidate) || isShown(part, candidate, setting.senses);
+  const unnamed = isBare(part, candidate) || isSole(part, candidate) || isShown(part, candidate, setting);
   let best: number = unnamed ? UNNAMED : 0;
   for (const name of names) {
     const tie = tieOf(part.text, candidate, name, [from, to]);

@@ -14,7 +14,7 @@ export const GERMANIC: { [language: string]: Words } = {
       'log in, login, logging in, log into, sign in, signin, signing in, signon, sign on, sign into, log on, device',
     confirm:
       'confirm, confirming, activation, activate, registration, register, sign up, signup, create your account, creating your account, new account, link your',
-    reset: 'reset, resetting, forgot, recover',
+    reset: 'reset, resetting, forgot, recover, change your password, new password',
     secret:
       "do not share, don't share, dont share, never share, not share, don't forward, do not forward, do not give, never give, don't reply, won't call you, never call, did not request, didn't request, did not make this request, didn't make this request, not requested, initiated by you, done by you, not you, wasn't you, not operating, did not operate, do not tell, do not disclose, not disclose",
     other:
@@ -37,14 +37,15 @@ export const GERMANIC: { [language: string]: Words } = {
   },
   de: {
     otp: '*einmalpasswort, einmalkennwort, *einmalcode, *einmal kennwort, *sicherheitscode, *verifizierungscode, *bestätigungscode, *freischaltcode, *zugangscode, *prüfcode, TAN, *smstan, *mobiletan, *pushtan, *chiptan, *phototan, *authentifizierungscode, *mtan*',
-    code: '*code, *codes, *kennzahl, kennwort, *pin',
+    code: '*code, *codes, *kennzahl, kennwort, *pin, ziffern',
     password: 'passwort',
     security: 'sicherheit*, authentifizierung*, einmal*, freigabe, temporär*, zwei faktor*',
     verify:
       'verifizier*, überprüf*, prüf*, identität*, eingeben, geben sie, zahlung*, überweisung*, auftrag*, ueberweisung*',
     login: 'anmeld*, einlog*, login*, zugang*, zugriff',
     confirm: 'bestätig*, aktivier*, registrier*, freischalt*',
-    reset: 'zurücksetz*, zurückzusetzen, vergessen, wiederherstell*',
+    reset:
+      'zurücksetz*, zurückzusetzen, vergessen, wiederherstell*, neues passwort, neues kennwort, passwort ändern',
     secret:
       'nicht weiter*, teile es nicht, niemals weiter*, niemals am telefon, teile diesen, niemandem, nicht mit anderen',
     other:
@@ -60,19 +61,19 @@ export const GERMANIC: { [language: string]: Words } = {
     footer: 'abmelden, abbestellen, datenschutz*, impressum, hilfe, agb',
     measure:
       'euro, punkt, punkte, punkten, franken, jahr, jahre, jahren, mal, personen, nachrichten, stück, meter, kilometer, seiten, prozent, follower, aufrufe',
-    enter: 'verwende, verwenden sie, gib, geben sie, nutze, nutzen sie',
+    enter: 'verwende, verwenden sie, gib, geben sie, nutze, nutzen sie, gebt, tippe, eingeben, trage',
     send: 'sende, senden sie, sms mit, antworte, antworten sie',
     act: 'klicke, klicken, hier, weiter, fortfahren, annehmen, beitreten, entsperren, folgenden link',
   },
   nl: {
     otp: 'eenmalig wachtwoord, eenmalige code, eenmalige toegangscode, *verificatiecode, *beveiligingscode, *bevestigingscode, *inlogcode, *toegangscode',
-    code: '*code, *codes, pincode',
+    code: '*code, *codes, pincode, cijfers',
     password: 'wachtwoord',
     security: 'beveilig*, authenticatie*, eenmalig*, tijdelijk*',
     verify: 'verificatie*, verifieer, verifiëren, controle*, identiteit, voer, voert',
     login: 'inlog*, log in, aanmeld*, toegang*',
     confirm: 'bevestig*, activer*, activatie*, registr*',
-    reset: 'opnieuw instellen, herstel*, vergeten, resetten',
+    reset: 'opnieuw instellen, herstel*, vergeten, resetten, nieuw wachtwoord',
     secret: 'deel deze code niet, deel deze, deel dit, deel hem, met niemand, niet delen',
     other:
       'bestelling*, bestelnummer, factuur*, track*, ticket*, referentie, boeking*, reservering*, kortingscode, postcode, pakket*, actiecode, streepjescode, afhaalcode, ophaalcode, deurcode',
@@ -85,7 +86,7 @@ export const GERMANIC: { [language: string]: Words } = {
     day: 'dag, dagen',
     footer: 'uitschrijven, afmelden, privacy*, voorwaarden',
     measure: 'euro, punten, jaar, keer, personen, berichten, volgers, weergaven, meter, kilometer',
-    enter: 'voer, gebruik',
+    enter: 'voer, gebruik, vul, typ, invoeren',
     send: 'stuur, antwoord',
     act: 'klik, hier, doorgaan, accepteren, deelnemen, ontgrendelen',
   },
@@ -99,17 +100,18 @@ export const GERMANIC: { [language: string]: Words } = {
     reset: 'herstel, terugstel*',
     minute: 'minuut, minute',
     hour: 'uur, ure',
+    enter: 'voer, gebruik',
   },
   lb: { code: 'code, verifikatiounscode', verify: 'verifikatioun*', login: 'aloggen, umelld*' },
   sv: {
     otp: 'engångskod*, engångslösenord*, *verifieringskod*, *säkerhetskod*, *bekräftelsekod*, *inloggningskod*, *verifikationskod*',
-    code: '*kod, *koden, *koder',
+    code: '*kod, *koden, *koder, siffror, siffrorna',
     password: 'lösenord*',
     security: 'säkerhet*, autentisering*, engångs*',
     verify: 'verifier*, verifikation*, ange',
     login: 'logga in, inloggning*, loggar in',
     confirm: 'bekräft*, aktiver*, registrer*',
-    reset: 'återställ*, glömt',
+    reset: 'återställ*, glömt, nytt lösenord',
     secret: 'dela inte, dela den inte, dela aldrig, lämna inte ut',
     other:
       'order*, beställning*, faktura*, biljett*, referens*, bokning*, rabattkod*, kampanjkod*, postnummer, paket*, streckkod, felkod, hämtkod*, avhämtningskod*, portkod*',
@@ -122,19 +124,19 @@ export const GERMANIC: { [language: string]: Words } = {
     day: 'dag, dagar, dygn',
     footer: 'avregistrera, avprenumerera, integritet*, villkor',
     measure: 'kr, kronor, poäng, gånger, personer, meddelanden, följare',
-    enter: 'ange, använd',
+    enter: 'ange, använd, skriv in, mata in, fyll i',
     send: 'skicka, svara',
     act: 'klicka, här, fortsätt, acceptera, lås upp',
   },
   da: {
     otp: 'engangskode*, engangsadgangskode*, *bekræftelseskode*, *sikkerhedskode*, *verifikationskode*, *verificeringskode*, *loginkode*',
-    code: '*kode, *koden, *koder',
+    code: '*kode, *koden, *koder, cifre, cifrene',
     password: 'adgangskode*, kodeord*',
     security: 'sikkerhed*, godkendelse*, engangs*',
     verify: 'verificer*, verifikation*, indtast*',
     login: 'log ind, login*, logge ind, logger ind',
     confirm: 'bekræft*, aktiver*, registrer*',
-    reset: 'nulstil*, glemt',
+    reset: 'nulstil*, glemt, ny adgangskode',
     secret: 'del ikke, del den ikke, del aldrig',
     other:
       'ordre*, faktura*, billet*, booking*, reservation*, rabatkode*, postnummer, pakke*, stregkode, fejlkode, afhentningskode*, pakkeboks*',
@@ -146,18 +148,18 @@ export const GERMANIC: { [language: string]: Words } = {
     day: 'dag, dage',
     footer: 'afmeld*, privatliv*',
     measure: 'kr, kroner, point, gange, personer, beskeder, følgere',
-    enter: 'indtast, brug',
+    enter: 'indtast, brug, skriv, angiv',
     act: 'klik, her, fortsæt, acceptér, lås op',
   },
   nb: {
     otp: 'engangskode*, engangspassord*, *bekreftelseskode*, *sikkerhetskode*, *verifiseringskode*, *innloggingskode*, *påloggingskode*, *stadfestingskode*',
-    code: '*kode, *koden, *koder, *koda',
+    code: '*kode, *koden, *koder, *koda, sifre, sifrene',
     password: 'passord*',
     security: 'sikkerhet*, tryggleiks*, autentisering*, engangs*, eingongs*',
     verify: 'verifiser*, verifikasjon*, skriv inn, oppgi, angi',
     login: 'logge inn, logg inn, innlogging*, pålogging*, login*',
     confirm: 'bekreft*, stadfest*, aktiver*, registrer*',
-    reset: 'tilbakestill*, nullstill*, glemt, gløymt',
+    reset: 'tilbakestill*, nullstill*, glemt, gløymt, nytt passord',
     secret: 'ikke del, del ikke, ikkje del, del aldri',
     other:
       'ordre*, bestilling*, faktura*, billett*, rabattkode*, postnummer, pakke*, strekkode, feilkode, hentekode*',
@@ -185,6 +187,7 @@ export const GERMANIC: { [language: string]: Words } = {
     minute: 'mínút*',
     hour: 'klukkustund*, klukkutíma*',
     label: 'notandanafn*',
+    enter: 'sláðu inn, notaðu',
   },
   fo: {
     code: '*arkota, *arkotu, *arkotan, *arkotuna, loynikot*',

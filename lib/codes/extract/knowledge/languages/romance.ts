@@ -7,14 +7,14 @@ import type { Words } from '../languages.ts';
 export const ROMANCE: { [language: string]: Words } = {
   fr: {
     otp: 'mot de passe à usage unique, mot de passe unique, mot de passe temporaire, code à usage unique, code unique, code de vérification, code de sécurité, code de connexion, code de confirmation, code secret, code confidentiel',
-    code: 'code, codes',
+    code: 'code, codes, chiffres',
     password: 'mot de passe',
     security: 'sécurité, authentification, usage unique, temporaire',
     verify:
       'vérification, vérifier, validation, valider, identité, saisir, entrer, paiement, virement, payer, achat',
     login: 'connexion, connecter, identification, identifier',
     confirm: 'confirmation, confirmer, confirmez, activation, activer, inscription, inscrire',
-    reset: 'réinitialis*, mot de passe oublié',
+    reset: 'réinitialis*, mot de passe oublié, nouveau mot de passe',
     secret:
       'ne partagez, ne partagez pas, ne communiquez, ne divulguez, ne donnez, ne transférez, ne le communiquez',
     other:
@@ -29,13 +29,13 @@ export const ROMANCE: { [language: string]: Words } = {
     day: 'jour, jours',
     footer: 'désabonner, désinscrire, désinscription, confidentialité, conditions, aide',
     measure: 'euro, euros, points, francs, ans, fois, personnes, mètres, pages, vues, abonnés',
-    enter: 'saisissez, entrez, utilisez, saisir, entrer',
+    enter: 'saisissez, entrez, utilisez, saisir, entrer, tapez, renseignez, indiquez',
     send: 'envoyez, envoyer, répondez',
     act: 'cliquez, cliquer, ici, continuer, accepter, rejoindre, déverrouiller, terminer',
   },
   es: {
     otp: 'contraseña de un solo uso, contraseña temporal, contraseña única, código de un solo uso, código de verificación, código de seguridad, código de acceso, clave de un solo uso, clave dinámica, clave temporal, código otp',
-    code: 'código, códigos, codigo, clave',
+    code: 'código, códigos, codigo, clave, cifras, dígitos',
     password: 'contraseña',
     security: 'seguridad, autenticación, un solo uso, temporal, único, firma, firmar',
     verify:
@@ -43,7 +43,8 @@ export const ROMANCE: { [language: string]: Words } = {
     login: 'iniciar sesión, inicio de sesión, acceso, acceder, entrar, conectarte',
     confirm:
       'confirmación, confirmar, confirma, confirme, activación, activar, registro, registrar, registrarte',
-    reset: 'restablec*, recuperar, recuperación, olvidaste',
+    reset:
+      'restablec*, recuperar, recuperación, olvidaste, nueva contraseña, contraseña nueva, cambiar tu contraseña',
     secret:
       'no la compartas, no lo compartas, no compartas, no comparta, nunca compartas, nunca comparta, no lo comparta, no reveles, no entregues',
     other:
@@ -59,13 +60,14 @@ export const ROMANCE: { [language: string]: Words } = {
     footer: 'cancelar suscripción, darse de baja, privacidad, términos, ayuda',
     measure:
       'euro, euros, pesos, soles, puntos, dólares, años, veces, personas, mensajes, metros, seguidores, vistas',
-    enter: 'ingresa, ingrese, introduce, introduzca, usa, use, utiliza, utilice',
+    enter:
+      'ingresa, ingrese, introduce, introduzca, usa, use, utiliza, utilice, escribe, escriba, copia, copie, digita, digite, teclea',
     send: 'envía, envíe, enviar, manda, mande, responde, responda',
     act: 'haz clic, haga clic, aquí, continuar, aceptar, unirse, desbloquear, pulsa',
   },
   pt: {
     otp: 'senha de uso único, senha única, palavra-passe de uso único, palavra-passe única, senha temporária, código de uso único, código único, código de verificação, código de segurança, código de acesso',
-    code: 'código, códigos, codigo, pin, token',
+    code: 'código, códigos, codigo, pin, token, dígitos, algarismos',
     password: 'senha, palavra-passe',
     security: 'segurança, autenticação, uso único, temporário',
     verify:
@@ -73,7 +75,7 @@ export const ROMANCE: { [language: string]: Words } = {
     login: 'iniciar sessão, início de sessão, entrar, login, acesso, acessar, aceder',
     confirm:
       'confirmação, confirmar, confirme, ativação, ativar, cadastro, registo, registro, registar, registrar',
-    reset: 'redefin*, repor, recuperar, recuperação, reposição, esqueceu',
+    reset: 'redefin*, repor, recuperar, recuperação, reposição, esqueceu, nova senha, nova palavra-passe',
     secret: 'não compartilhe, não o compartilhe, não partilhe, nunca compartilhe, não divulgue, não informe',
     other:
       'pedido, encomenda, fatura, rastreio, rastreamento, bilhete, referência, ref, reserva, código promocional, código de desconto, código postal, código de levantamento, código de retirada, cupom, cupão, localizador',
@@ -87,7 +89,7 @@ export const ROMANCE: { [language: string]: Words } = {
     day: 'dia, dias',
     footer: 'cancelar inscrição, cancelar subscrição, privacidade, termos, ajuda',
     measure: 'euro, euros, reais, pontos, anos, vezes, pessoas, mensagens, metros, seguidores, visualizações',
-    enter: 'insira, introduza, digite, use, utilize',
+    enter: 'insira, introduza, digite, use, utilize, informe, copie, preencha, escreva',
     send: 'envie, enviar, responda, mande',
     act: 'clique, aqui, continuar, aceitar, participar, desbloquear',
   },
@@ -102,17 +104,18 @@ export const ROMANCE: { [language: string]: Words } = {
     secret: 'non compartas, non o compartas',
     minute: 'minutos',
     hour: 'horas',
+    enter: 'introduce, introduza, usa',
   },
   it: {
     otp: 'password monouso, password temporanea, codice monouso, codice di verifica, codice di sicurezza, codice di accesso, codice otp',
-    code: 'codice, codici',
+    code: 'codice, codici, cifre',
     password: "password, parola d'ordine",
     security: 'sicurezza, autenticazione, monouso, temporaneo',
     verify:
       'verifica, verificare, convalida, identità, inserisci, inserire, pagare, pagamento, bonifico, autorizzazione, acquisto',
     login: 'accesso, accedere, accedi, login',
     confirm: 'conferma, confermare, attivazione, attivare, registrazione, registrarti',
-    reset: 'reimpost*, ripristin*, recupero, dimenticato',
+    reset: 'reimpost*, ripristin*, recupero, dimenticato, nuova password',
     secret: 'non condividere, non condividerlo, non comunicare, non comunicarlo, non rivelare',
     other:
       'ordine, fattura, spedizione, biglietto, riferimento, rif, prenotazione, codice promozionale, codice sconto, codice postale, codice fiscale, codice di ritiro, pacco',
@@ -125,19 +128,19 @@ export const ROMANCE: { [language: string]: Words } = {
     day: 'giorno, giorni',
     footer: 'annulla iscrizione, disiscriviti, privacy, termini, assistenza',
     measure: 'euro, punti, anni, volte, persone, messaggi, metri, visualizzazioni',
-    enter: 'inserisci, usa, inserire, digita, utilizza',
+    enter: 'inserisci, usa, inserire, digita, utilizza, inseriscilo, copia, digitare',
     send: 'invia, inviare, rispondi, manda',
     act: 'clicca, fai clic, qui, continua, accetta, unisciti, sblocca',
   },
   ro: {
     otp: 'parolă de unică folosință, cod de unică folosință, cod de verificare, codul de verificare, cod de securitate, codul de securitate',
-    code: 'cod, codul, codului',
+    code: 'cod, codul, codului, cifre, cifrele',
     password: 'parola, parolă, parolei',
     security: 'securitate, autentificare, autentificări, unică folosință',
     verify: 'verificare, verifica, validare, identitatea, introdu, introduceți, introduceţi',
     login: 'conectare, conecta, conectați, logare',
     confirm: 'confirmare, confirma, confirmați, confirmaţi, activare, înregistrare, înregistra',
-    reset: 'resetare, resetarea, reseta, recuperare',
+    reset: 'resetare, resetarea, reseta, recuperare, parolă nouă',
     secret: 'nu împărtăși*, nu distribui*, nu divulga*, nu comunica*',
     other:
       'comanda, comandă, factura, bilet, rezervare, cod promoțional, cod poștal, cod de reducere, ridicare, ridicarea, colet, coletul',
@@ -154,7 +157,7 @@ export const ROMANCE: { [language: string]: Words } = {
   },
   ca: {
     otp: "contrasenya d'un sol ús, codi d'un sol ús, codi de verificació, codi de seguretat",
-    code: 'codi, codis',
+    code: 'codi, codis, xifres',
     password: 'contrasenya',
     security: 'seguretat, autenticació',
     verify: 'verificació, verificar, introdueix*',
@@ -168,7 +171,7 @@ export const ROMANCE: { [language: string]: Words } = {
     minute: 'minut, minuts',
     hour: 'hora, hores',
     day: 'dia, dies',
-    enter: 'introdueix, introduïu, utilitza',
+    enter: 'introdueix, introduïu, utilitza, escriu, escriviu, introduïr',
   },
   oc: { code: 'còdi', verify: 'verificacion', login: 'connexion', confirm: 'confirmacion' },
   sc: {
@@ -187,6 +190,7 @@ export const ROMANCE: { [language: string]: Words } = {
     reset: 'reyinisyalizasyon, reyinisyalize, rekipere, retabli',
     minute: 'minit',
     label: 'non itilizatè*',
+    enter: 'antre, itilize',
   },
   ga: {
     code: 'cód, cóid, chód, gcód',
@@ -213,6 +217,7 @@ export const ROMANCE: { [language: string]: Words } = {
     minute: 'minutu*',
     hour: 'ordu*',
     label: 'erabiltzaile izen*, erabiltzaile*',
+    enter: 'sartu, erabili',
   },
   sq: {
     code: 'kod, kodi, kodin, kodit',
@@ -225,5 +230,6 @@ export const ROMANCE: { [language: string]: Words } = {
     secret: 'mos e ndani, mos ndani',
     minute: 'minuta, minut, minutash',
     hour: 'orë*',
+    enter: 'vendosni, vendos, përdorni, shkruani',
   },
 };
