@@ -154,7 +154,7 @@ function mixed(piece: Piece, raw: string): Candidate {
       digits,
       isYear(digits) ? 'year' : 'digits',
     );
-  const word = /^([A-Za-z]{3,})\d{1,4}$/.exec(raw)?.[1];
+  const word = (/^([A-Za-z]{3,})\d{1,4}$/.exec(raw) ?? /^\d{1,4}([A-Za-z]{4,})$/.exec(raw))?.[1];
   return candidate([piece], raw, word !== undefined && wordLikeness(word) >= WORD ? 'offer' : 'mixed');
 }
 

@@ -1,4 +1,4 @@
-import type { Hit } from './lexicon.ts';
+import { type Hit, within } from './lexicon.ts';
 import type { Part } from './parts.ts';
 import { breaks, standsAlone } from './sentences.ts';
 import { SENSE } from './vocabulary.ts';
@@ -35,6 +35,8 @@ const SAFETY = SENSE.security | SENSE.login | SENSE.reset;
 const QUALIFIES = SAFETY | SENSE.verify | SENSE.confirm;
 /** A text that names a code more often is a manual or an attack, and each name looks at its neighbours. */
 const NAME_LIMIT = 200;
+/** Letters of a text that a person sees at once. */
+const SCREEN = 1600;
 /** Letters between a name and a word that belongs to it: "code for your security", "verification by code". */
 const NEAR = 40;
 /** Between the words of one name there is room for "de" and its like. */
@@ -58,7 +60,9 @@ export function readSetting(parts: Part[]): Setting {
   let subject: Strength = 0;
   let strength: Strength = 0;
   for (const part of parts) {
-    const found = namesIn(part, senses);
+    const found = namesIn(part, (hit) =>
+      part.text.length > SCREEN ? opening | saidAround(part, hit) : senses,
+    );
     names.set(part, found);
     for (const name of found) {
       if (name.strength > strength && name.kind === 'noun') strength = name.strength;
@@ -80,18 +84,25 @@ function aloneIn({ text, candidates }: Part): string[] {
   return candidates.filter((candidate) => standsAlone(text, candidate) === 'line').map(({ code }) => code);
 }
 
-function namesIn({ text, hits }: Part, senses: number): Name[] {
+/** What is said on the same screen, which is all that is read together of a long text. */
+function saidAround({ hits }: Part, { start, end }: Hit): number {
+  return within(hits, start - SCREEN / 2, end + SCREEN / 2).reduce((senses, hit) => senses | hit.all, 0);
+}
+
+function namesIn({ text, hits }: Part, saidAbout: (hit: Hit) => number): Name[] {
   const names: Name[] = [];
   for (const [index, hit] of hits.entries()) {
     if (names.length === NAME_LIMIT) break;
     const kind = kindOf(text, hit);
+    if (kind === null) continue;
+    const senses = saidAbout(hit);
     if (kind === 'noun' || kind === 'password') {
       const { start, end, all } = nameAround(text, hits, index);
       // A "one-time password" is a code, whatever words a language has for it.
       const once = kind === 'password' && (all & SENSE.security) !== 0;
       const strength = once ? 3 : strengthOf(text, hits, index, senses);
       names.push({ start, end, kind: once ? 'noun' : kind, strength });
-    } else if (kind !== null) {
+    } else {
       const strength =
         kind === 'verb'
           ? strengthOfVerb(text, hits, index, senses)

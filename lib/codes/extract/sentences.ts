@@ -71,7 +71,9 @@ export function standsAlone(
   if (opens && closes) return 'line';
   const lead = text.slice(left, start);
   const opened = opens || lead.includes(':') || breaks(lead);
-  const closed = closes || breaks(text.slice(end, right)) || kindAt(text, right) === KIND.upper;
+  const tail = text.slice(end, right);
+  // The next sentence follows, not the name of an item: "Q311885 - TAPI Error".
+  const closed = closes || breaks(tail) || (kindAt(text, right) === KIND.upper && !/[-–—|]/.test(tail));
   return opened && closed ? 'apart' : null;
 }
 

@@ -176,6 +176,9 @@ function tieOf(text: string, candidate: Candidate, name: Name, [from, to]: [numb
 
 /** Letters from a verb of sending to its number. */
 const SENDING = 60;
+/** What stands before the year of a date. */
+const SINCE =
+  /(?:^|\s)(?:in|since|of|from|until|by|im|seit|ab|en|depuis|desde|em|dal|nel|od|do|w|v|в|с|до|від|у)\s$/i;
 /** A sign glued to its amount is seen in `pieces.ts`. */
 const MONEY_AFTER = /^ [€$£¥₹₽₩₺₫฿%]/;
 const MONEY_BEFORE = /[€$£¥₹₽₩₺₫฿] $/;
@@ -186,7 +189,7 @@ const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.mea
 /** Whether the words right beside a number say that it is something else. */
 function isOtherNumber(
   { text, hits, candidates }: Part,
-  { start, end }: Candidate,
+  { start, end, shape }: Candidate,
   names: Name[],
   to: number,
 ): boolean {
@@ -198,6 +201,7 @@ function isOtherNumber(
   if (MONEY_AFTER.test(text.slice(end, end + 2)) || MONEY_BEFORE.test(text.slice(start - 2, start)))
     return true;
   if (isAddressee(text, hits, start, names)) return true;
+  if (shape === 'year' && SINCE.test(text.slice(Math.max(0, start - 8), start))) return true;
   for (const hit of within(hits, start - LABEL, end + 2)) {
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
     // A unit or label glued to it: Rp50000, VISA4570.
