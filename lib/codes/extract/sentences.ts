@@ -18,8 +18,12 @@ export function endsSentence(text: string, at: number): boolean {
   const character = text[at];
   if (character === '\n') return true;
   if (character === '.' || character === '!' || character === '?') {
-    // "Your code is... 123456" goes on.
-    if (character === '.' && (text[at - 1] === '.' || text[at + 1] === '.')) return false;
+    // "Your code is... 123456" goes on; and Thai has no full stop, but marks what is short with one.
+    if (
+      character === '.' &&
+      (text[at - 1] === '.' || text[at + 1] === '.' || isThai(text.charCodeAt(at - 1)))
+    )
+      return false;
     const next = kindAt(text, at + 1);
     // "Your Yahoo! code is": a mark that belongs to a name.
     if (character === '!' && next === KIND.space && kindAt(text, at + 2) === KIND.lower) return false;
@@ -29,6 +33,8 @@ export function endsSentence(text: string, at: number): boolean {
   }
   return character !== undefined && '。！？；؟।۔'.includes(character);
 }
+
+const isThai = (unit: number): boolean => unit >= 0xe00 && unit < 0xe80;
 
 /** "Rs. 500", "No. 4412": a word of up to three letters before a full stop is short for another. */
 function isShort(text: string, at: number): boolean {

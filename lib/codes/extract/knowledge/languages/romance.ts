@@ -18,7 +18,7 @@ export const ROMANCE: { [language: string]: Words } = {
     secret:
       'ne partagez, ne partagez pas, ne communiquez, ne divulguez, ne donnez, ne transférez, ne le communiquez',
     other:
-      'commande, facture, suivi, billet, référence, réf, réservation, code promo, code postal, code de réduction, code de retrait, digicode, colis, dossier',
+      'commande, facture, suivi, billet, référence, réf, réservation, code promo, code postal, code de réduction, code de retrait, digicode, colis, dossier, voyage, code marchand',
     label:
       "appelez, tél, téléphone, compte, carte, client, numéro, montant, trans id, nom d'utilisateur, identifiant est",
     deal: 'solde, réduction, promo, remise, offre, gagné, livraison, prix, récompense, réclamer, réclamation, débité, crédité, retrait, retirer, colis, relais',
@@ -48,7 +48,7 @@ export const ROMANCE: { [language: string]: Words } = {
     secret:
       'no la compartas, no lo compartas, no compartas, no comparta, nunca compartas, nunca comparta, no lo comparta, no reveles, no entregues',
     other:
-      'pedido, factura, seguimiento, boleto, referencia, ref, reserva, código promocional, código de descuento, código postal, código de recogida, cupón, paquete, localizador',
+      'pedido, factura, seguimiento, boleto, referencia, ref, reserva, código promocional, código de descuento, código postal, código de recogida, cupón, paquete, localizador, puk, folio',
     label:
       'llama, llame, tel, teléfono, cuenta, tarjeta, cliente, número, importe, nombre de usuario, usuario es',
     deal: 'saldo, descuento, promoción, oferta, ganado, ganaste, envío, disponible, abono, aprobado, aprobada, rechazado',
@@ -118,7 +118,7 @@ export const ROMANCE: { [language: string]: Words } = {
     reset: 'reimpost*, ripristin*, recupero, dimenticato, nuova password',
     secret: 'non condividere, non condividerlo, non comunicare, non comunicarlo, non rivelare',
     other:
-      'ordine, fattura, spedizione, biglietto, riferimento, rif, prenotazione, codice promozionale, codice sconto, codice postale, codice fiscale, codice di ritiro, pacco',
+      'ordine, fattura, spedizione, biglietto, riferimento, rif, prenotazione, codice promozionale, codice sconto, codice postale, codice fiscale, codice di ritiro, pacco, cod autorizzazione',
     label: 'chiama, tel, telefono, conto, carta, cliente, numero, importo, nome utente, utente è',
     deal: 'saldo, sconto, promozione, offerta, vinto, consegna, disponibile',
     validity: 'scad*, valido, valida, validità, entro',
