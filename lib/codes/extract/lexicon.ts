@@ -1,4 +1,4 @@
-import { fold, foldUnit, isSpacedLetter, KIND, kindAt, kindOf } from './letters.ts';
+import { fold, foldUnit, isSpacedLetter, KIND, kindAt, kindOf, visible } from './letters.ts';
 
 /**
  * An entry of a lexicon found in a text. `end` is the end of the word in which it was found; `value` is its
@@ -49,7 +49,7 @@ export class Lexicon {
   }
 
   #learn(entry: string, value: number): void {
-    const word = fold(entry.replace(/^\*|\*$/g, ''));
+    const word = fold(visible(entry.replace(/^\*|\*$/g, '')));
     let node = this.#root;
     for (let index = 0; index < word.length; index++) {
       if (word[index] === '*') {

@@ -37,7 +37,7 @@ export const GERMANIC: { [language: string]: Words } = {
   },
   de: {
     otp: '*einmalpasswort, einmalkennwort, *einmalcode, *einmal kennwort, *sicherheitscode, *verifizierungscode, *bestätigungscode, *freischaltcode, *zugangscode, *prüfcode, TAN, *smstan, *mobiletan, *pushtan, *chiptan, *phototan, *authentifizierungscode, *mtan*',
-    code: '*code, *codes, *kennzahl, kennwort, *pin, ziffern',
+    code: '*code, *codes, *kennzahl, kennwort, *pin, ziffern, *token',
     password: 'passwort',
     security: 'sicherheit*, authentifizierung*, einmal*, freigabe, temporär*, zwei faktor*',
     verify:
@@ -67,7 +67,7 @@ export const GERMANIC: { [language: string]: Words } = {
   },
   nl: {
     otp: 'eenmalig wachtwoord, eenmalige code, eenmalige toegangscode, *verificatiecode, *beveiligingscode, *bevestigingscode, *inlogcode, *toegangscode',
-    code: '*code, *codes, pincode, cijfers',
+    code: '*code, *codes, pincode, cijfers, *token',
     password: 'wachtwoord',
     security: 'beveilig*, authenticatie*, eenmalig*, tijdelijk*',
     verify: 'verificatie*, verifieer, verifiëren, controle*, identiteit, voer, voert',
@@ -102,10 +102,17 @@ export const GERMANIC: { [language: string]: Words } = {
     hour: 'uur, ure',
     enter: 'voer, gebruik',
   },
-  lb: { code: 'code, verifikatiounscode', verify: 'verifikatioun*', login: 'aloggen, umelld*' },
+  lb: {
+    code: 'code, verifikatiounscode',
+    verify: 'verifikatioun*',
+    login: 'aloggen, umelld*',
+    password: 'passwuert',
+    security: 'eemoleg*',
+    reset: 'zréckzesetzen',
+  },
   sv: {
     otp: 'engångskod*, engångslösenord*, *verifieringskod*, *säkerhetskod*, *bekräftelsekod*, *inloggningskod*, *verifikationskod*',
-    code: '*kod, *koden, *koder, siffror, siffrorna',
+    code: '*kod, *koden, *koder, siffror, siffrorna, *token',
     password: 'lösenord*',
     security: 'säkerhet*, autentisering*, engångs*',
     verify: 'verifier*, verifikation*, ange',
@@ -130,7 +137,7 @@ export const GERMANIC: { [language: string]: Words } = {
   },
   da: {
     otp: 'engangskode*, engangsadgangskode*, *bekræftelseskode*, *sikkerhedskode*, *verifikationskode*, *verificeringskode*, *loginkode*',
-    code: '*kode, *koden, *koder, cifre, cifrene',
+    code: '*kode, *koden, *koder, cifre, cifrene, *token',
     password: 'adgangskode*, kodeord*',
     security: 'sikkerhed*, godkendelse*, engangs*',
     verify: 'verificer*, verifikation*, indtast*',
@@ -153,7 +160,7 @@ export const GERMANIC: { [language: string]: Words } = {
   },
   nb: {
     otp: 'engangskode*, engangspassord*, *bekreftelseskode*, *sikkerhetskode*, *verifiseringskode*, *innloggingskode*, *påloggingskode*, *stadfestingskode*',
-    code: '*kode, *koden, *koder, *koda, sifre, sifrene',
+    code: '*kode, *koden, *koder, *koda, sifre, sifrene, *token',
     password: 'passord*',
     security: 'sikkerhet*, tryggleiks*, autentisering*, engangs*, eingongs*',
     verify: 'verifiser*, verifikasjon*, skriv inn, oppgi, angi',

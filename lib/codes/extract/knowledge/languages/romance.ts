@@ -7,7 +7,7 @@ import type { Words } from '../languages.ts';
 export const ROMANCE: { [language: string]: Words } = {
   fr: {
     otp: 'mot de passe à usage unique, mot de passe unique, mot de passe temporaire, code à usage unique, code unique, code de vérification, code de sécurité, code de connexion, code de confirmation, code secret, code confidentiel',
-    code: 'code, codes, chiffres',
+    code: 'code, codes, chiffres, jeton',
     password: 'mot de passe',
     security: 'sécurité, authentification, usage unique, temporaire',
     verify:
@@ -35,7 +35,7 @@ export const ROMANCE: { [language: string]: Words } = {
   },
   es: {
     otp: 'contraseña de un solo uso, contraseña temporal, contraseña única, código de un solo uso, código de verificación, código de seguridad, código de acceso, clave de un solo uso, clave dinámica, clave temporal, código otp',
-    code: 'código, códigos, codigo, clave, cifras, dígitos',
+    code: 'código, códigos, codigo, clave, cifras, dígitos, token, testigo',
     password: 'contraseña',
     security: 'seguridad, autenticación, un solo uso, temporal, único, firma, firmar',
     verify:
@@ -108,7 +108,7 @@ export const ROMANCE: { [language: string]: Words } = {
   },
   it: {
     otp: 'password monouso, password temporanea, codice monouso, codice di verifica, codice di sicurezza, codice di accesso, codice otp',
-    code: 'codice, codici, cifre',
+    code: 'codice, codici, cifre, token',
     password: "password, parola d'ordine",
     security: 'sicurezza, autenticazione, monouso, temporaneo',
     verify:
@@ -155,6 +155,17 @@ export const ROMANCE: { [language: string]: Words } = {
     measure: 'lei, puncte, ani, persoane, mesaje',
     enter: 'introdu, folosește, foloseşte, introduceți, introduceţi, utilizați',
   },
+  ast: {
+    otp: "contraseña d'un usu, códigu d'un usu",
+    code: 'códigu, códigos',
+    password: 'contraseña',
+    verify: 'verificación, verificar',
+    login: 'aniciar sesión, aniciu de sesión',
+    security: 'autenticación, seguridá',
+    confirm: 'confirmación, confirmar',
+    reset: 'reafitar, reafitu',
+    enter: 'introduz, introduzlu',
+  },
   ca: {
     otp: "contrasenya d'un sol ús, codi d'un sol ús, codi de verificació, codi de seguretat",
     code: 'codi, codis, xifres',
@@ -173,13 +184,23 @@ export const ROMANCE: { [language: string]: Words } = {
     day: 'dia, dies',
     enter: 'introdueix, introduïu, utilitza, escriu, escriviu, introduïr',
   },
-  oc: { code: 'còdi', verify: 'verificacion', login: 'connexion', confirm: 'confirmacion' },
+  oc: {
+    code: 'còdi',
+    verify: 'verificacion',
+    login: 'connexion',
+    confirm: 'confirmacion',
+    password: 'senhal',
+    security: 'usatge unic',
+    otp: "senhal d'usatge unic",
+  },
   sc: {
     code: 'còdighe',
     verify: 'verìfica',
     login: 'atzessu, intrada',
     confirm: 'cunfirma',
     security: 'autenticatzione',
+    password: 'crae',
+    otp: "crae tua de un'impreu, crae de un'impreu",
   },
   ht: {
     code: 'kòd',
@@ -191,6 +212,7 @@ export const ROMANCE: { [language: string]: Words } = {
     minute: 'minit',
     label: 'non itilizatè*',
     enter: 'antre, itilize',
+    otp: 'modpas yon sèl fwa',
   },
   ga: {
     code: 'cód, cóid, chód, gcód',
@@ -201,9 +223,20 @@ export const ROMANCE: { [language: string]: Words } = {
     confirm: 'deimhni*, dearbh*',
     reset: 'athshocr*',
     minute: 'nóiméad*, nóiméid',
+    otp: 'phasfhocal aon uaire, pasfhocal aon uaire',
+  },
+  gd: {
+    otp: 'facal faire aon turais, còd dearbhaidh',
+    code: 'còd',
+    password: 'facal faire',
+    security: 'aon turais, tèarainteachd',
+    verify: 'dearbhaidh, dearbhadh',
+    login: 'clàraich a steach',
+    reset: 'ath shuidheachadh',
+    enter: 'cuir a steach',
   },
   cy: { code: 'cod', verify: 'dilysu, gwirio', login: 'mewngofnodi', security: 'diogelwch' },
-  br: { code: "kod, c'hod", verify: 'gwiriañ', login: 'kevreañ' },
+  br: { code: "kod, c'hod", verify: 'gwiriañ', login: 'kevreañ', password: 'ger tremen' },
   eu: {
     otp: 'egiaztapen kode*, egiaztatze kode*, segurtasun kode*',
     code: 'kode*',
@@ -222,7 +255,7 @@ export const ROMANCE: { [language: string]: Words } = {
   sq: {
     code: 'kod, kodi, kodin, kodit',
     password: 'fjalëkalim*',
-    security: 'siguri*, vërtetim*',
+    security: 'siguri*, vërtetim*, njëpërdorim*, një përdorim*',
     verify: 'verifikim*, verifiko*, vërteto*',
     login: 'hyrje*, hyni, kyç*',
     confirm: 'konfirm*, aktiviz*, regjistr*',
@@ -231,5 +264,6 @@ export const ROMANCE: { [language: string]: Words } = {
     minute: 'minuta, minut, minutash',
     hour: 'orë*',
     enter: 'vendosni, vendos, përdorni, shkruani',
+    otp: 'fjalëkalimi juaj njëpërdorim*, fjalëkalim njëpërdorim*, kod njëpërdorim*',
   },
 };

@@ -7,7 +7,7 @@ import type { Words } from '../languages.ts';
 export const SLAVIC: { [language: string]: Words } = {
   ru: {
     otp: 'отп, otp токен, отп токен, одноразов* парол*, одноразов* код*, код подтверждения, код для входа, код доступа, код безопасности, проверочный код, смс код, смс парол*, sms код, sms парол*, сеансов* парол*, 3ds код*, код верификации',
-    code: 'код, кода, коды, кодом, пароль, пин код, цифр*',
+    code: 'код, кода, коды, кодом, пароль, пин код, цифр*, токен',
     security: 'безопасност*, аутентификац*, одноразов*, разовый, двухфакторн*',
     verify:
       'авторизац*, проверк*, проверочн*, верификац*, личност*, введите, введи, укажите, использу*, оплат*, перевод*, платеж*, операци*, подписан*',
@@ -53,7 +53,7 @@ export const SLAVIC: { [language: string]: Words } = {
   },
   uk: {
     otp: 'одноразов* парол*, одноразов* код*, код підтвердження, код безпеки, код доступу, код для входу, код перевірки, смс код',
-    code: 'код, коду, коди, пароль, цифр*',
+    code: 'код, коду, коди, пароль, цифр*, токен',
     security: 'безпек*, автентифікац*, одноразов*, двофакторн*',
     verify: 'перевірк*, верифікац*, введіть, введи, особ*',
     login: 'вхід, входу, увійти, увійдіть, увійшли',
@@ -176,7 +176,7 @@ export const SLAVIC: { [language: string]: Words } = {
   },
   pl: {
     otp: 'hasło sms, haslo sms, haslo jednorazowe, hasło jednorazowe, kod jednorazowy, kod weryfikacyjny, kod potwierdzający, kod bezpieczeństwa, kod autoryzacyjny, kod sms, smskod, kod dostępu, kod aktywacyjny, kod logowania, kod uwierzytelniający, jednorazow* kod*, jednorazow* hasł*, jednorazow* hasl*',
-    code: 'kod, kodu, kodem, kody, cyfr*',
+    code: 'kod, kodu, kodem, kody, cyfr*, token',
     password: 'hasł*, haslo, hasla, haslem',
     security: 'bezpieczeń*, uwierzytelni*, jednorazow*, dwuetapow*',
     verify:
@@ -202,7 +202,7 @@ export const SLAVIC: { [language: string]: Words } = {
   },
   cs: {
     otp: 'jednorázov* hesl*, jednorázov* kód*, ověřovací* kód*, bezpečnostní* kód*, autorizační* kód*, autorizační* sms kód*, potvrzovací* kód*, přihlašovací* kód*, sms kód*, sms klíč*, aktivační* kód*',
-    code: 'kód, kódu, kódem, kódy, číslic*',
+    code: 'kód, kódu, kódem, kódy, číslic*, token',
     password: 'heslo, hesla',
     security: 'bezpečnost*, autentizac*, jednoráz*, dvoufázov*',
     verify: 'autorizač*, autorizac*, ověř*, verifikač*, totožnost*, zadejte, zadej',
@@ -225,7 +225,7 @@ export const SLAVIC: { [language: string]: Words } = {
   },
   sk: {
     otp: 'jednorazov* hesl*, jednorazov* kód*, overovac* kód*, bezpečnostn* kód*, autorizačn* kód*, potvrdzovac* kód*, prihlasovac* kód*',
-    code: 'kód, kódu, kódom, číslic*',
+    code: 'kód, kódu, kódom, číslic*, token',
     password: 'heslo, hesla',
     security: 'bezpečnost*, jednoraz*',
     verify: 'autorizač*, over*, verifikač*, totožnos*, zadajte, zadaj',

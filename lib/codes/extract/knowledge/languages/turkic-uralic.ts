@@ -7,7 +7,7 @@ import type { Words } from '../languages.ts';
 export const TURKIC_URALIC: { [language: string]: Words } = {
   tr: {
     otp: 'tek kullanımlık şifre*, tek kullanımlık kod*, tek kullanımlık parola*, doğrulama kod*, onay kod*, güvenlik kod*, giriş kod*, aktivasyon kod*, sms şifre*, doğrulama şifre*',
-    code: 'kod, kodu, kodun, kodunu, kodunuz, kodunuzu, kodumuz, kodu*, rakam*',
+    code: 'kod, kodu, kodun, kodunu, kodunuz, kodunuzu, kodumuz, kodu*, rakam*, anahtarınız',
     password: 'şifre*, parola*',
     security: 'güvenlik*, kimlik doğrulama*, tek kullanımlık*, tek seferlik*',
     verify: 'doğrula*, onay, onayla*, kimlik, girin, giriniz, kullanarak, ödeme*, işlem*',
@@ -76,6 +76,26 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
     label: 'пайдаланушы аты*',
     enter: 'енгізіңіз',
   },
+  tt: {
+    otp: 'раслау код*, бер тапкыр кулланыла торган серсүз*',
+    code: 'код, коды, кодыгыз',
+    password: 'серсүз*',
+    security: 'бер тапкыр*, иминлек*',
+    login: 'керү*',
+    confirm: 'раслау*',
+    reset: 'яңадан кую*',
+    enter: 'кертегез',
+  },
+  tk: {
+    otp: 'tassyklama kod*, bir gezeklik parol*',
+    code: 'kod, kody, koduňyz',
+    password: 'parol*',
+    security: 'howpsuzlyk*, bir gezeklik',
+    login: 'giriş*',
+    confirm: 'tassykla*',
+    reset: 'täzele*',
+    enter: 'giriziň',
+  },
   ky: {
     otp: 'ырастоо код*, бир жолку*, тастыктоо код*',
     code: 'код, коду, кодуңуз, кодун',
@@ -135,7 +155,7 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
   },
   fi: {
     otp: '*kertakäyttö*, *vahvistuskoodi*, *turvakoodi*, *kirjautumiskoodi*, *todennuskoodi*, *varmennuskoodi*, *tunnuskoodi*',
-    code: '*koodi, *koodisi, *koodin, *koodia, *koodilla, tunnusluku*, numerosarja*, numerot',
+    code: '*koodi, *koodisi, *koodin, *koodia, *koodilla, tunnusluku*, numerosarja*, numerot, *tokenisi, *tunniste',
     password: 'salasana*',
     security: 'turva*, todenn*, kertakäyttö*, kaksivaihe*',
     verify: 'vahvist*, varmen*, henkilöllisyy*, syötä, anna, kirjoita',
@@ -206,10 +226,10 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
   },
   ka: {
     otp: 'ერთჯერად*, დამადასტურებელი კოდ*, ვერიფიკაციის კოდ*',
-    code: 'კოდი, კოდს, კოდის, კოდია, ციფრ*',
+    code: 'კოდი, კოდს, კოდის, კოდია, ციფრ*, კოდ*',
     password: 'პაროლ*',
     security: 'უსაფრთხოებ*, ერთჯერად*',
-    verify: 'ვერიფიკაც*, შეიყვან*, დამადასტურებ*, აუტენტიფიკაც*',
+    verify: 'ვერიფიკაც*, შეიყვან*, დამადასტურებ*, აუტენტიფიკაც*, ავთენტიფიკაც*, იდენტიფიკაც*',
     login: 'შესვლ*, შესასვლელ*, ავტორიზაც*',
     confirm: 'დაადასტურ*, დადასტურ*, დამოწმებ*, რეგისტრაც*',
     reset: 'აღდგენ*, შეცვლ*',
