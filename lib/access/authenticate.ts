@@ -1,3 +1,4 @@
+import type { QueryConfig } from 'pg';
 import { z } from 'zod';
 import { SCOPES, type TokenActor } from '#lib/access/actor.ts';
 import { hashToken, TOKEN_FORMAT } from '#lib/access/tokens.ts';
@@ -34,19 +35,26 @@ export async function authenticate(token: string): Promise<TokenActor | null> {
   return actor;
 }
 
+/** The same by the token's id, for what acts in its name later on. */
+export function tokenActor(id: string): Promise<TokenActor | null> {
+  return find({ name: 'token-by-id', text: `${TOKEN} AND id = $1`, values: [id] });
+}
+
 async function look(sha256: Buffer): Promise<TokenActor | null> {
-  const { rows } = await pool().query({
-    name: 'token',
-    text: `SELECT id, workspace_id AS "workspaceId", name, scopes,
-                  CASE WHEN limited THEN ARRAY(SELECT address_id FROM api_token_address l WHERE l.token_id = t.id) END AS "addressIds"
-           FROM api_token t
-           WHERE sha256 = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > statement_timestamp())`,
-    values: [sha256],
-  });
-  if (!rows[0]) return null;
-  const row = rowSchema.parse(rows[0]);
-  touch(row.id);
-  return { kind: 'token', ...row };
+  const actor = await find({ name: 'token', text: `${TOKEN} AND sha256 = $1`, values: [sha256] });
+  if (actor) touch(actor.id);
+  return actor;
+}
+
+/** One that is neither revoked nor has expired. */
+const TOKEN = `
+  SELECT id, workspace_id AS "workspaceId", name, scopes,
+         CASE WHEN limited THEN ARRAY(SELECT address_id FROM api_token_address l WHERE l.token_id = t.id) END AS "addressIds"
+  FROM api_token t WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > statement_timestamp())`;
+
+async function find(statement: QueryConfig): Promise<TokenActor | null> {
+  const { rows } = await pool().query(statement);
+  return rows[0] ? { kind: 'token', ...rowSchema.parse(rows[0]) } : null;
 }
 
 /** Rows outlive versions: a scope that this one does not know gives nothing. */

@@ -13,7 +13,7 @@ export type Definition<Query extends z.ZodType, Body extends z.ZodType, Answer e
   query?: Query;
   body?: Body;
   /** 200 unless said otherwise; 204 has no answer. */
-  status?: 200 | 201 | 204;
+  status?: 200 | 201 | 202 | 204;
   answer?: Answer;
   /** Instead of JSON: `handle` then makes the whole response. */
   media?: string;

@@ -89,8 +89,9 @@ function pathParameters(path: string): Json[] {
     name,
     in: 'path',
     required: true,
-    schema:
-      name === 'id' ? { type: 'string', format: 'uuid' } : { type: name === 'n' ? 'integer' : 'string' },
+    schema: /^id$|Id$/.test(name ?? '')
+      ? { type: 'string', format: 'uuid' }
+      : { type: name === 'n' ? 'integer' : 'string' },
   }));
 }
 
