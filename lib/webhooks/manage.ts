@@ -76,6 +76,12 @@ export async function listWebhooks(
   return pageOf(rows, limit, (row) => ({ at: row.createdAt, id: row.id }), presentWebhook);
 }
 
+/** Whether Mailroom has switched one of them off, and nobody has seen to it yet. */
+export async function hasNotice(actor: Actor): Promise<boolean> {
+  const where = { AND: [visibleWebhooks(actor), { notice: { not: null } }] };
+  return (await database().webhook.findFirst({ where, select: { id: true } })) !== null;
+}
+
 /** @throws MailroomError `not-found`, `forbidden` */
 export async function findWebhook(actor: Actor, id: string): Promise<PublicWebhook> {
   return presentWebhook(await requireWebhook(actor, id));
