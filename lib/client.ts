@@ -227,6 +227,8 @@ export type Code = {
   receivedAt: string;
   expiresAt: string;
   claimedAt: string | null;
+  /** Null while nobody has taken it, and when they are no longer there. */
+  claimedBy: { kind: 'member' | 'token'; name: string } | null;
   messageId: string;
 };
 
@@ -243,7 +245,7 @@ export type MessageFilter = {
   hasCode?: boolean;
 };
 
-type FoundCode = Pick<Code, 'id' | 'code' | 'state' | 'purpose' | 'service' | 'expiresAt'>;
+type FoundCode = Pick<Code, 'id' | 'code' | 'state' | 'purpose' | 'service' | 'expiresAt' | 'claimedBy'>;
 
 export type MessageSummary = {
   id: string;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Endpoint } from '#app/api/v1/endpoint.ts';
-import { PROBLEMS, type ProblemCode } from '#app/api/v1/problem.ts';
+import { PROBLEMS, type ProblemCode, RETRY_AFTER } from '#app/api/v1/problem.ts';
+import { REQUESTS_A_SECOND, REQUESTS_AT_ONCE } from '#lib/access/allowance.ts';
+import { UNKNOWN_TOKENS } from '#lib/access/authenticate.ts';
 
 type Json = { [key: string]: unknown };
 
@@ -17,8 +19,10 @@ export function openApiDocument(paths: Record<string, object>, publicUrl: string
     info: {
       title: 'Mailroom',
       version: '1',
-      description:
+      description: [
         'Verification codes and messages of managed addresses. Times are RFC 3339 in UTC; lists are newest first.',
+        `A token makes up to ${REQUESTS_A_SECOND} requests a second, and up to ${REQUESTS_AT_ONCE} at once after a pause; beyond that, and after ${UNKNOWN_TOKENS} unknown tokens in a minute from one remote address, the answer is 429 with \`Retry-After\` in seconds. A request that waits counts once.`,
+      ].join('\n\n'),
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: `${publicUrl}/api/v1` }],
@@ -118,9 +122,13 @@ function problems(path: string, method: string): Json {
     ...(path === '/addresses' && method === 'POST' ? (['address-taken'] as const) : []),
     ...(['invalid-input', 'too-many-requests', 'unavailable'] as const),
   ];
+  const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } };
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   return Object.fromEntries(
-    codes.map((code) => [PROBLEMS[code].status, { description: PROBLEMS[code].title, content }]),
+    codes.map((code) => [
+      PROBLEMS[code].status,
+      { description: PROBLEMS[code].title, content, ...(code in RETRY_AFTER && { headers: retryAfter }) },
+    ]),
   );
 }
 
