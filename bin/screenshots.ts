@@ -78,6 +78,8 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
   await shots('tokens-0', '/settings/tokens');
   await shots('webhooks-0', '/settings/webhooks');
   await takeSettings(owner, shots);
+  await shots('reference', '/reference');
+  await shots('reference-operation', '/reference#postCodesClaim');
   for (const sample of SAMPLE_MAIL.slice(0, 3).toReversed()) await deliverTo(sample);
   await shots('inbox-3', '/inbox');
 

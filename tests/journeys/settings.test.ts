@@ -112,3 +112,19 @@ test('a plain member finds no settings', async () => {
     await page.getByText('Owners and admins of the workspace look after this').waitFor();
   }
 });
+
+test('the API reference shows each operation with a link of its own, and a problem’s type leads there', async () => {
+  const page = await journey.visit('/reference#getCodesLatest');
+  const operation = page.getByRole('region', { name: 'GET /codes/latest' });
+  await operation.getByText('The newest usable code of an address').waitFor();
+  expect(await operation.evaluate((element) => Math.round(element.getBoundingClientRect().top))).toBeLessThan(
+    100,
+  );
+  await operation.getByText('0 to 60, 0 unless given').waitFor();
+  await operation.getByRole('button', { name: 'Copy the request getCodesLatest' }).click();
+  expect(await clipboard(page)).toContain(`${journey.url}/api/v1/codes/latest?address=brand%40inbox.example`);
+  await page.getByRole('link', { name: 'POST /webhooks', exact: true }).first().click();
+  expect(page.url()).toContain('#postWebhooks');
+  await page.goto(`${journey.url}/problems/code-not-found`);
+  await page.waitForURL('**/reference#problem-code-not-found');
+});

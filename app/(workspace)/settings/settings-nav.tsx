@@ -21,6 +21,12 @@ export function SettingsNav() {
           {name}
         </Link>
       ))}
+      <Link
+        href="/reference"
+        className="ml-auto flex h-9 items-center text-ink-2 hover:text-ink pointer-coarse:h-11"
+      >
+        API reference
+      </Link>
     </nav>
   );
 }

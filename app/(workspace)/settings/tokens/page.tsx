@@ -16,7 +16,8 @@ export default async function TokensPage() {
   return (
     <>
       <p className="text-ink-2">
-        With a token a program asks for codes over the HTTP API, as the member who made it allows.
+        With a token a program asks for codes over the HTTP API. It may do what you tick, at the addresses you
+        choose.
       </p>
       <NewToken addresses={addresses} everyAddress={actor.role === 'owner'} url={settings().web.publicUrl} />
       <TokenList tokens={tokens} />

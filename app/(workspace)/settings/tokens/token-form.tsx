@@ -59,7 +59,7 @@ export function TokenForm({
             defaultChecked={typed.scopes.includes(scope)}
             note={words}
           >
-            <code className="font-mono text-small">{scope}</code>
+            <code className="font-mono text-small sm:inline-block sm:w-[124px]">{scope}</code>
           </Choice>
         ))}
         {mistakes.scopes && <Mistake>{mistakes.scopes}</Mistake>}

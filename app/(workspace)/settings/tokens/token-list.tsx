@@ -61,10 +61,10 @@ function Rows({ label, tokens }: { label: string; tokens: PublicToken[] }) {
 function Times({ token: { createdAt, lastUsedAt, expiresAt, revokedAt } }: { token: PublicToken }) {
   return (
     <>
-      made <Age at={createdAt} /> ·{' '}
+      made <Age ago at={createdAt} /> ·{' '}
       {lastUsedAt ? (
         <>
-          last used <Age at={lastUsedAt} />
+          last used <Age ago at={lastUsedAt} />
         </>
       ) : (
         'never used'
@@ -72,7 +72,7 @@ function Times({ token: { createdAt, lastUsedAt, expiresAt, revokedAt } }: { tok
       ·{' '}
       {revokedAt ? (
         <>
-          revoked <Age at={revokedAt} />
+          revoked <Age ago at={revokedAt} />
         </>
       ) : expiresAt ? (
         <EndsIn at={expiresAt} soon="expires in" over="expired" />

@@ -54,7 +54,7 @@ export function WebhookState({ webhook }: { webhook: PublicWebhook }) {
     <p className="text-ink-3 text-small">
       {webhook.deliveredAt ? (
         <>
-          On · last delivered <Age at={webhook.deliveredAt} />
+          On · last delivered <Age ago at={webhook.deliveredAt} />
         </>
       ) : (
         'On · nothing delivered yet'
