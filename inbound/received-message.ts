@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Extraction } from '#lib/codes/extract.ts';
 import type { Channel } from '#prisma/generated/enums.ts';
 
 /** The waist: every channel ends in one of these, and `deliver` takes nothing else. */
@@ -24,6 +25,8 @@ export type ReceivedMessage = {
   sentAt: Date | null;
   /** Why the source could not be parsed, in words for a member. */
   problem: string | null;
+  /** What `extract` finds in it, where that has been asked already; else `deliver` asks. */
+  extraction?: Extraction;
   /** The SMTP session, without which SPF cannot be judged; null for other channels. */
   session: { envelopeFrom: string; remoteAddress: string; heloName: string } | null;
 };

@@ -1,4 +1,5 @@
 import type { SMTPServerAddress, SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
+import type { Read } from '#inbound/email/read.ts';
 import { type MailSession, receiveMail } from '#inbound/email/receive.ts';
 import type { Outcome, ReceivedMessage } from '#inbound/received-message.ts';
 import type { Log } from '#inbound/smtp/log.ts';
@@ -11,6 +12,7 @@ const ANSWER_TIMEOUT_MS = 20_000;
 /** What the receiver calls. */
 export type Hooks = {
   judgeRecipient: (recipient: string) => Promise<'known' | 'unknown-address' | 'foreign-domain'>;
+  read: Read;
   deliver: (message: ReceivedMessage) => Promise<Outcome[]>;
   /** Called after the sender has its 250. */
   afterDelivery: (messageIds: string[], source: Buffer, session: MailSession) => void;
@@ -55,7 +57,8 @@ export async function receive(
         hooks.log('refused', { reason: 'too-big', bytes: stream.byteLength, remote: remoteAddress });
         return '';
       }
-      const outcomes = await inTime(hooks.deliver(await receiveMail(source, recipients, sender)));
+      const message = await receiveMail(source, recipients, sender, hooks.read);
+      const outcomes = await inTime(hooks.deliver(message));
       const messageIds = outcomes.flatMap((outcome) =>
         outcome.result === 'stored' ? [outcome.messageId] : [],
       );

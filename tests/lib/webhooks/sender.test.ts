@@ -68,7 +68,13 @@ test('what happens is told in signed requests, in the same shapes as the event s
   const { messageId, codeId } = await storeMessage(address, { code: '111111' });
   await soon(() => expect(receiver.received).toHaveLength(2));
   await claimCode(workspace.operator, { address: address.address });
-  await recordVerdict([messageId], { spf: 'pass', dkim: 'pass', dmarc: 'pass', provenDomain: 'x.com' });
+  await recordVerdict([messageId], {
+    spf: 'pass',
+    dkim: 'pass',
+    dmarc: 'pass',
+    arc: 'none',
+    provenDomain: 'x.com',
+  });
   await soon(() => expect(receiver.received).toHaveLength(4));
   const told = Object.fromEntries(
     receiver.received.map((request) => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { deliver } from '#inbound/deliver.ts';
+import { readMail } from '#inbound/email/read.ts';
 import { receiveMail } from '#inbound/email/receive.ts';
 import { recordVerdict } from '#lib/messages/authenticate.ts';
 import { call, issueToken } from '#tests/support/api.ts';
@@ -50,13 +51,14 @@ const mail = (code: string) =>
 async function receive(code: string): Promise<void> {
   const session = { envelopeFrom: 'info@x.com', remoteAddress: '192.0.2.1', heloName: 'mx.x.com' };
   const [outcome] = await deliver(
-    await receiveMail(Buffer.from(mail(code)), ['brand@inbox.example'], session),
+    await receiveMail(Buffer.from(mail(code)), ['brand@inbox.example'], session, readMail),
   );
   if (outcome?.result !== 'stored') throw new Error(`The mail was ${outcome?.result}.`);
   await recordVerdict([outcome.messageId], {
     spf: 'pass',
     dkim: 'pass',
     dmarc: 'pass',
+    arc: 'none',
     provenDomain: 'x.com',
   });
 }
