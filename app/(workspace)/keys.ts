@@ -7,5 +7,6 @@ export const KEYS = [
   { keys: 'Esc', does: 'Close the message', basic: false },
   { keys: 'g i', does: 'Go to the inbox', basic: false },
   { keys: 'g a', does: 'Go to the addresses', basic: false },
+  { keys: 'g s', does: 'Go to the settings', basic: false },
   { keys: '?', does: 'Show all keys', basic: true },
 ];

@@ -23,6 +23,7 @@ export function Providers({ servedAt, children }: { servedAt: number; children: 
     '?': () => setSheet(true),
     'g i': () => router.push('/inbox'),
     'g a': () => router.push('/addresses'),
+    'g s': () => router.push('/settings'),
   });
   return (
     <QueryClientProvider client={client}>

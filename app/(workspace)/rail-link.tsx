@@ -9,14 +9,17 @@ export function RailLink({
   href,
   keys,
   title,
+  whole = false,
   children,
 }: {
   href: string;
   keys?: string;
   title?: string;
+  /** It stands for all the pages below it. */
+  whole?: boolean;
   children: ReactNode;
 }) {
-  const here = useIsHere(href);
+  const here = useIsHere(href, whole);
   return (
     <Link
       href={href}
@@ -31,9 +34,10 @@ export function RailLink({
 }
 
 /** The same page with the same filter; which message is open makes no difference. */
-function useIsHere(href: string): boolean {
+function useIsHere(href: string, whole: boolean): boolean {
   const address = useSearchParams().get('address');
   const path = usePathname();
   const [wantedPath, query = ''] = href.split('?');
+  if (whole) return path.startsWith(`${href}/`);
   return path === wantedPath && new URLSearchParams(query).get('address') === address;
 }

@@ -12,7 +12,11 @@ export type AuditAction =
   | 'message.deleted'
   | 'code.claimed'
   | 'token.created'
-  | 'token.revoked';
+  | 'token.revoked'
+  | 'webhook.created'
+  | 'webhook.updated'
+  | 'webhook.deleted'
+  | 'webhook.disabled';
 
 export type AuditEntry = {
   action: AuditAction;

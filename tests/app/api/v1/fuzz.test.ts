@@ -4,8 +4,10 @@ import { closeFeed } from '#lib/feed/listen.ts';
 import { call, issueToken } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { makeAddress, makeWorkspace, storeMessage } from '#tests/support/fixtures.ts';
+import { SECRET } from '#tests/support/web-app.ts';
 
 useDatabase();
+process.env.MAILROOM_SECRET = SECRET;
 
 type Operation = {
   method: string;
@@ -142,5 +144,35 @@ test('whatever is asked, the answer is never 500, and every refusal is a problem
 function fill(json: string, value: string): string {
   return value.length % 2 === 0
     ? json
-    : JSON.stringify({ address: value, label: value, service: value, after: value });
+    : JSON.stringify({
+        ...{ address: value, label: value, service: value, after: value },
+        ...{ url: value, events: [value], addresses: [value, value], enabled: value },
+      });
 }
+
+test('a body that is broken UTF-8 is refused as such, on every route that takes one', async () => {
+  for (const { method, path } of operations.filter((operation) => operation.hasBody)) {
+    const body = new Uint8Array([0x7b, 0x22, 0xc3, 0x28, 0xff, 0x22, 0x7d]);
+    const answer = await call(token, method, path.replace(/\{\w+\}/g, crypto.randomUUID()), { body });
+    expect(answer.status, `${method} ${path}`).toBe(422);
+    expect((await answer.json()).errors).toEqual([{ field: 'body', detail: 'The body is not UTF-8.' }]);
+  }
+});
+
+test('a method that a route has not is answered 405 with those that it has, on every route', async () => {
+  for (const [path, allowed] of Map.groupBy(operations, (operation) => operation.path)) {
+    const has = allowed.map((operation) => operation.method);
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((each) => !has.includes(each))) {
+      const answer = await call(token, method, path.replace(/\{\w+\}/g, crypto.randomUUID()));
+      expect(answer.status, `${method} ${path}`).toBe(405);
+      expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(has.sort());
+    }
+  }
+});
+
+test('without a token every route answers 401, whatever is asked', async () => {
+  for (const { method, path } of operations) {
+    const answer = await call('nonsense', method, `${path.replace(/\{\w+\}/g, 'x')}?nonsense=1`);
+    expect([401, 429], `${method} ${path}`).toContain(answer.status);
+  }
+});
