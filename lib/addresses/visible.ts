@@ -5,8 +5,8 @@ import { database } from '#lib/database/client.ts';
 import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 
-/** Where somebody looks: at one address, at those of one account, or at all they may see. */
-export type Place = { address?: string; accountId?: string };
+/** Where somebody looks: at one address, at those of one account, at some by their ids, or at all they may see. */
+export type Place = { address?: string; accountId?: string; addressIds?: string[] };
 
 export type VisibleAddresses = {
   /** null: every address of the workspace. */
@@ -25,6 +25,13 @@ export async function findVisible(actor: Actor, place: Place): Promise<VisibleAd
   if (place.address !== undefined)
     return { ids: [await findOne(actor, place.address, visible)], service: null };
   if (place.accountId !== undefined) return findOfAccount(actor, place.accountId, visible);
+  const { addressIds } = place;
+  if (addressIds !== undefined)
+    return {
+      // Whose workspace they are of is every query's to ask.
+      ids: visible ? addressIds.filter((id) => visible.includes(id)) : addressIds,
+      service: null,
+    };
   return { ids: visible, service: null };
 }
 

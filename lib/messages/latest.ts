@@ -17,7 +17,7 @@ export async function latestMessage(
 ): Promise<MessageSummary> {
   const visible = await findVisible(actor, filter);
   const look = async () => {
-    const [newest] = await search(actor, filter, visible, 1);
+    const [newest] = await search(actor, filter, visible, { limit: 1 });
     return newest ? ((await loadSummaries(actor, [newest.id])).get(newest.id) ?? null) : null;
   };
   const now = await look();

@@ -21,7 +21,7 @@ const momentInQuery = z
   .transform((value) => value.replaceAll(' ', '+'))
   .pipe(momentSchema);
 
-function wholeNumber(min: number, max: number) {
+export function wholeNumber(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
   return z
     .string()
