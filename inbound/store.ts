@@ -1,28 +1,31 @@
-import { randomUUIDv7 } from 'node:crypto';
-import type { PoolClient } from 'pg';
 import type { Source } from '#inbound/received-message.ts';
 import { storable } from '#inbound/storable.ts';
+import { batched } from '#lib/database/batched.ts';
+import { pool } from '#lib/database/pool.ts';
 import { CHANNEL } from '#lib/feed/channel.ts';
 
-/** One message at one managed address, ready to be written: columns by their names in the database. */
-export type Delivery = {
-  source: Source & { workspaceId: string };
-  message: MessageRow;
+/** More messages than this make a commit no cheaper for each, and the first of them wait longer. */
+const MAX_MESSAGES = 64;
+/** Sources are held in memory until their commit: this bounds a statement, and with it the memory of both sides. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** One message for all its recipients, ready to be written: columns by their names in the database. */
+export type Storable = {
+  source: Source;
+  content: ContentRow;
+  /** By normalised address, each once; those that Mailroom does not manage are allowed. */
+  recipients: { id: string; address: string; to: string[] }[];
+  /** For each recipient its own, since each code is claimed for itself. */
   codes: CodeRow[];
   links: { rank: number; href: string; text: string; kind: string }[];
   attachments: { index: number; filename: string | null; content_type: string; size: number }[];
 };
 
-type MessageRow = {
-  id: string;
-  workspace_id: string;
-  address_id: string;
-  sha256: string;
+type ContentRow = {
   channel: string;
   identity: string;
   from_address: string | null;
   from_name: string | null;
-  to: string[];
   subject: string | null;
   snippet: string;
   text: string | null;
@@ -39,6 +42,7 @@ type MessageRow = {
 
 type CodeRow = {
   id: string;
+  message_id: string;
   rank: number;
   code: string;
   raw: string;
@@ -50,78 +54,94 @@ type CodeRow = {
   valid_for: number;
 };
 
+/** By the id that the message was to have there. */
+export type Stored = Map<string, 'stored' | 'duplicate' | 'unknown'>;
+
 /**
- * Writes deliveries within the caller's transaction: two statements, however many there are.
- * @returns the ids of the messages that were stored; the others stood there already (a retry)
+ * Stores a message at each managed address among its recipients, all or none, together with other messages that
+ * came while the last ones were being committed: the wait for the disk is shared, not skipped.
+ * Resolves once the commit is on disk.
  */
-export async function store(client: PoolClient, deliveries: Delivery[]): Promise<Set<string>> {
-  await storeSources(client, deliveries);
-  const rows = (list: (delivery: Delivery) => object[]) =>
-    toJson(
-      deliveries.flatMap((delivery) =>
-        list(delivery).map((row) => ({ message_id: delivery.message.id, ...row })),
-      ),
-    );
-  const { rows: stored } = await client.query<{ id: string }>({
-    name: 'store-messages',
-    text: STORE_MESSAGES,
+export const store: (message: Storable) => Promise<Stored> = batched(storeTogether, {
+  most: MAX_MESSAGES,
+  mostBytes: MAX_BYTES,
+  bytesOf: ({ source }) => source.bytes.length,
+});
+
+/** One statement, and so one transaction and one round trip, however many messages. */
+async function storeTogether(messages: Storable[]): Promise<Stored[]> {
+  const rows = (list: (message: Storable) => object[]) =>
+    toJson(messages.flatMap((message, n) => list(message).map((row) => ({ n, ...row }))));
+  const places = placesFor(messages.length);
+  const { rows: stored } = await pool().query<{ id: string; result: 'stored' | 'duplicate' }>({
+    name: `store-${places}`,
+    text: statementFor(places),
     values: [
-      toJson(deliveries.map((delivery) => delivery.message)),
-      rows((delivery) => delivery.codes),
-      rows((delivery) => delivery.links),
-      rows((delivery) => delivery.attachments),
+      rows(({ content, source }) => [{ ...content, content_type: source.contentType }]),
+      rows(({ recipients, source }) => {
+        const sha256 = source.sha256.toString('hex');
+        return recipients.map((recipient) => ({ ...recipient, sha256 }));
+      }),
+      toJson(messages.flatMap(({ codes }) => codes)),
+      rows(({ links }) => links),
+      rows(({ attachments }) => attachments),
+      ...Array.from({ length: places }, (_, n) => messages[n]?.source.bytes),
     ],
   });
-  return new Set(stored.map((row) => row.id));
+  const results = new Map(stored.map(({ id, result }) => [id, result]));
+  return messages.map(
+    ({ recipients }) => new Map(recipients.map(({ id }) => [id, results.get(id) ?? 'unknown'])),
+  );
 }
 
-/** As binary parameters: within JSON or an array, each byte would be spelled out. */
-async function storeSources(client: PoolClient, deliveries: Delivery[]): Promise<void> {
-  const sources = new Map(
-    deliveries.map(({ source }) => [`${source.workspaceId} ${source.sha256.toString('hex')}`, source]),
-  );
-  const values = [...sources.values()].flatMap((source) => [
-    randomUUIDv7(),
-    source.workspaceId,
-    source.sha256,
-    source.contentType,
-    source.bytes,
-  ]);
-  const tuples = Array.from(
-    { length: sources.size },
-    (_, i) => `($${i * 5 + 1}, $${i * 5 + 2}, $${i * 5 + 3}, $${i * 5 + 4}, $${i * 5 + 5})`,
-  );
-  await client.query(
-    `INSERT INTO source (id, workspace_id, sha256, content_type, bytes) VALUES ${tuples.join(', ')}
-     ON CONFLICT (workspace_id, sha256) DO NOTHING`,
-    values,
-  );
+/** A statement is prepared for each number of places, so only powers of two: those left over stay empty. */
+function placesFor(messages: number): number {
+  return 2 ** Math.ceil(Math.log2(messages));
 }
 
 /** For every channel, whatever its texts are made of. */
 function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, part) => (typeof part === 'string' ? storable(part) : part));
+  const json = JSON.stringify(value);
+  // A look at the outcome is cheap; each string through `storable` is not, and next to none needs it.
+  return /\\u(?:0000|d[89a-f])/.test(json)
+    ? JSON.stringify(value, (_, part) => (typeof part === 'string' ? storable(part) : part))
+    : json;
 }
 
 /**
- * A retry meets the unique index on (address_id, identity), is skipped, and its codes, links and events with it.
- * A payload that is notified twice in a transaction is sent once, at its commit.
+ * Sources are binary parameters of their own: within JSON or an array, each byte would be spelled out. A source gets
+ * the id of the first message that came with it; one that stands there already is updated with what it has, to learn
+ * its id. A retry meets the unique index on (address_id, identity), is skipped, and its codes, links and events with
+ * it. A payload that is notified twice in a transaction is sent once, at its commit.
  */
-const STORE_MESSAGES = `
-  WITH incoming AS (
+function statementFor(places: number): string {
+  const bytes = Array.from({ length: places }, (_, n) => `(${n}, $${n + 6}::bytea)`);
+  return `
+  WITH recipients AS (
+    SELECT r.n, r.id, r."to", decode(r.sha256, 'hex') AS sha256, a.id AS address_id, a.workspace_id
+    FROM json_to_recordset($2::json) AS r(n int, id uuid, address text, "to" text[], sha256 text)
+    JOIN managed_address a ON a.address = r.address
+  ), content AS (
     SELECT * FROM json_to_recordset($1::json) AS m(
-      id uuid, workspace_id uuid, address_id uuid, sha256 text, channel channel, identity text, from_address text, from_name text,
-      "to" text[], subject text, snippet text, text text, html text, headers jsonb, service text, size int, sent_at timestamptz,
-      problem text, envelope_from text, remote_address text, helo_name text)
+      n int, content_type text, channel channel, identity text, from_address text, from_name text, subject text, snippet text,
+      text text, html text, headers jsonb, service text, size int, sent_at timestamptz, problem text, envelope_from text,
+      remote_address text, helo_name text)
+  ), sources AS (
+    INSERT INTO source (id, workspace_id, sha256, content_type, bytes)
+    SELECT r.id, r.workspace_id, r.sha256, m.content_type, s.bytes
+    FROM (SELECT DISTINCT ON (workspace_id, sha256) * FROM recipients ORDER BY workspace_id, sha256, id) r
+    JOIN content m USING (n) JOIN (VALUES ${bytes.join(', ')}) AS s(n, bytes) USING (n)
+    ON CONFLICT (workspace_id, sha256) DO UPDATE SET content_type = source.content_type
+    RETURNING id, workspace_id, sha256
   ), stored AS (
     INSERT INTO message (
       id, workspace_id, address_id, source_id, channel, identity, from_address, from_name, "to", subject, snippet, text, html,
       headers, service, size, sent_at, problem, envelope_from, remote_address, helo_name, received_at)
     SELECT
-      m.id, m.workspace_id, m.address_id, s.id, m.channel, m.identity, m.from_address, m.from_name, m."to", m.subject, m.snippet,
+      r.id, r.workspace_id, r.address_id, s.id, m.channel, m.identity, m.from_address, m.from_name, r."to", m.subject, m.snippet,
       m.text, m.html, m.headers, m.service, m.size, m.sent_at, m.problem, m.envelope_from, m.remote_address, m.helo_name,
       date_trunc('milliseconds', clock_timestamp())
-    FROM incoming m JOIN source s ON s.workspace_id = m.workspace_id AND s.sha256 = decode(m.sha256, 'hex')
+    FROM content m JOIN recipients r USING (n) JOIN sources s USING (workspace_id, sha256)
     ON CONFLICT (address_id, identity) DO NOTHING
     RETURNING id, workspace_id, address_id, received_at
   ), codes AS (
@@ -130,7 +150,7 @@ const STORE_MESSAGES = `
     SELECT
       c.id, s.workspace_id, s.address_id, s.id, c.rank, c.code, c.raw, c.service, c.series, c.purpose, c.confidence, c.context,
       s.received_at, s.received_at + make_interval(secs => c.valid_for)
-    FROM json_to_recordset($2::json) AS c(
+    FROM json_to_recordset($3::json) AS c(
       message_id uuid, id uuid, rank int, code text, raw text, service text, series text, purpose purpose, confidence real,
       context text, valid_for int)
     JOIN stored s ON s.id = c.message_id
@@ -138,17 +158,21 @@ const STORE_MESSAGES = `
   ), links AS (
     INSERT INTO link (workspace_id, message_id, rank, href, text, kind)
     SELECT s.workspace_id, s.id, l.rank, l.href, l.text, l.kind
-    FROM json_to_recordset($3::json) AS l(message_id uuid, rank int, href text, text text, kind link_kind)
-    JOIN stored s ON s.id = l.message_id
+    FROM json_to_recordset($4::json) AS l(n int, rank int, href text, text text, kind link_kind)
+    JOIN recipients r USING (n) JOIN stored s ON s.id = r.id
   ), attachments AS (
     INSERT INTO attachment (workspace_id, message_id, index, filename, content_type, size)
     SELECT s.workspace_id, s.id, a.index, a.filename, a.content_type, a.size
-    FROM json_to_recordset($4::json) AS a(message_id uuid, index int, filename text, content_type text, size int)
-    JOIN stored s ON s.id = a.message_id
+    FROM json_to_recordset($5::json) AS a(n int, index int, filename text, content_type text, size int)
+    JOIN recipients r USING (n) JOIN stored s ON s.id = r.id
   ), events AS (
     INSERT INTO feed_event (workspace_id, address_id, message_id, code_id, kind)
     SELECT workspace_id, address_id, id, NULL, 'message.received' FROM stored
     UNION ALL
     SELECT workspace_id, address_id, message_id, id, 'code.received' FROM codes WHERE rank = 0
   )
-  SELECT id, pg_notify('${CHANNEL}', address_id::text) FROM stored`;
+  SELECT r.id,
+    CASE WHEN s.id IS NULL THEN 'duplicate' ELSE 'stored' END AS result,
+    CASE WHEN s.id IS NOT NULL THEN pg_notify('${CHANNEL}', s.address_id::text) END
+  FROM recipients r LEFT JOIN stored s ON s.id = r.id`;
+}

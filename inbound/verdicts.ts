@@ -22,7 +22,13 @@ const SWEEP_BATCH = 20;
 /** A full batch means that there are more, unless it is the same one again. */
 const NEXT_BATCH_MS = 50;
 /** A mail that breaks the judge would be taken up for ever, and hold up those after it. */
-const UNJUDGED: Verdict = { spf: 'temperror', dkim: 'temperror', dmarc: 'temperror', provenDomain: null };
+const UNJUDGED: Verdict = {
+  spf: 'temperror',
+  dkim: 'temperror',
+  dmarc: 'temperror',
+  arc: 'temperror',
+  provenDomain: null,
+};
 
 export type Verdicts = {
   /** Returns at once; the verdict follows. */

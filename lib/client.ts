@@ -271,6 +271,8 @@ export type MessageSummary = {
 export type MessagePage = { data: MessageSummary[]; nextCursor: string | null };
 
 export type Message = Omit<MessageSummary, 'codes'> & {
+  /** `arc`: what forwarders say they saw. */
+  authentication: { arc: string | null };
   codes: (FoundCode & { context: string; confidence: number })[];
   text: string | null;
   html: string | null;

@@ -70,8 +70,9 @@ function parsed<T>(mistake: string, parse: () => T): T {
   }
 }
 
-/** A start that is cut off leaves no half of a file behind. */
+/** A start that is cut off leaves no half of a file behind, nor do two receivers that start at once. */
 async function writeWhole(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.new`, text, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  const unfinished = `${file}.${process.pid}`;
+  await writeFile(unfinished, text, { mode: 0o600 });
+  await rename(unfinished, file);
 }

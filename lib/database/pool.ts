@@ -23,22 +23,3 @@ export function connectionOptions(): pg.ClientConfig {
   if (!url) throw new Error('DATABASE_URL is not set: the supervisor sets it for its children.');
   return { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'mailroom' };
 }
-
-/** Runs `work` in one transaction on one connection; rolls back on any error. */
-export async function transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool().connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}

@@ -23,7 +23,7 @@ export async function loadMessage(actor: Actor, id: string): Promise<PublicMessa
   const [messages, codes, links, attachments] = await Promise.all([
     pool().query<SummaryRow & BodyRow>({
       name: 'message',
-      text: `SELECT ${SUMMARY}, m.text, m.html, m.headers, m.problem
+      text: `SELECT ${SUMMARY}, m.text, m.html, m.headers, m.problem, m.arc
              FROM message m JOIN managed_address a ON a.id = m.address_id WHERE m.id = ANY($1)`,
       values: [[id], readerOf(actor)],
     }),
@@ -42,8 +42,10 @@ export async function loadMessage(actor: Actor, id: string): Promise<PublicMessa
   ]);
   const row = messages.rows[0];
   if (!row) return null;
+  const summary = presentSummary(row, actor, []);
   return {
-    ...presentSummary(row, actor, []),
+    ...summary,
+    authentication: { ...summary.authentication, arc: row.arc },
     codes: (codes.get(id) ?? []).map((code) => ({
       ...presentCode(code),
       context: code.context,
@@ -81,7 +83,7 @@ type SummaryRow = Omit<
   sentAt: Date | null;
   unread: boolean;
 } & MessageSummary['authentication'];
-type BodyRow = { text: string | null; html: string | null; headers: unknown; problem: string | null };
+type BodyRow = Pick<PublicMessage, 'text' | 'html' | 'problem'> & { headers: unknown; arc: string | null };
 type CodeRow = Omit<PublicMessage['codes'][number], 'expiresAt'> & { messageId: string; expiresAt: Date };
 
 async function loadCodes(messageIds: string[]): Promise<Map<string, CodeRow[]>> {

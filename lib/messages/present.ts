@@ -32,6 +32,8 @@ export type MessageSummary = z.infer<typeof messageSummarySchema>;
 /** A whole message. `html` is sanitised: safe to show in a frame of its own. */
 export const messageSchema = messageSummarySchema
   .extend({
+    /** ARC, what forwarders say they saw, is told of the whole message only. */
+    authentication: messageSummarySchema.shape.authentication.extend({ arc: verdict }),
     text: z.string().nullable(),
     html: z.string().nullable(),
     headers: z.array(z.tuple([z.string(), z.string()])),

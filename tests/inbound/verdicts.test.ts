@@ -11,7 +11,7 @@ useDatabase();
 
 const soon = <T>(check: () => T) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
 
-const PASS: Verdict = { spf: 'pass', dkim: 'pass', dmarc: 'pass', provenDomain: 'x.com' };
+const PASS: Verdict = { spf: 'pass', dkim: 'pass', dmarc: 'pass', arc: 'none', provenDomain: 'x.com' };
 const SESSION = { envelopeFrom: 'bounce@x.com', remoteAddress: '192.0.2.1', heloName: 'mx.x.com' };
 
 const started: Verdicts[] = [];
@@ -35,7 +35,7 @@ async function deliverOne() {
 const verdictOf = (id: string) =>
   database().message.findUniqueOrThrow({
     where: { id },
-    select: { spf: true, dkim: true, dmarc: true, provenDomain: true },
+    select: { spf: true, dkim: true, dmarc: true, arc: true, provenDomain: true },
   });
 
 test('a verdict is recorded after the delivery, and an event tells it', async () => {
@@ -77,6 +77,7 @@ test('a mail that breaks the judge has a verdict all the same, so that it is not
       spf: 'temperror',
       dkim: 'temperror',
       dmarc: 'temperror',
+      arc: 'temperror',
       provenDomain: null,
     }),
   );
