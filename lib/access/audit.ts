@@ -11,6 +11,11 @@ export type AuditAction =
   | 'address.deleted'
   | 'message.deleted'
   | 'code.claimed'
+  | 'account.created'
+  | 'account.updated'
+  | 'account.deleted'
+  | 'totp.read'
+  | 'recovery-codes.read'
   | 'token.created'
   | 'token.revoked';
 

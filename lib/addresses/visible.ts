@@ -17,7 +17,7 @@ export type VisibleAddresses = {
 
 /**
  * The addresses of a place that the actor may see.
- * @throws MailroomError `invalid-input`; `address-not-found` or `not-found` in the same words whether there is
+ * @throws MailroomError `invalid-input`; `address-not-found` or `account-not-found` in the same words whether there is
  * no such address or account, or the actor may not see it
  */
 export async function findVisible(actor: Actor, place: Place): Promise<VisibleAddresses> {
@@ -57,11 +57,16 @@ async function findOfAccount(actor: Actor, id: string, visible: string[] | null)
   const ids = [account?.emailId, account?.phoneId]
     .filter((addressId) => typeof addressId === 'string')
     .filter((addressId) => visible === null || visible.includes(addressId));
-  if (!account || ids.length === 0) throw new MailroomError('not-found', `There is no account ${id}.`);
+  if (!account || ids.length === 0) return accountNotFound(id);
   return { ids, service: account.service };
 }
 
 /** Said in the same words whether there is none or the actor may not see it. */
 export function addressNotFound(address: string): never {
   throw new MailroomError('address-not-found', `There is no managed address ${address}.`);
+}
+
+/** The same for an account. */
+export function accountNotFound(id: string): never {
+  throw new MailroomError('account-not-found', `There is no account ${id}.`);
 }

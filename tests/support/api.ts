@@ -7,6 +7,10 @@ import { GET as openApi } from '#app/api/v1/openapi.json/route.ts';
 import { SCOPES, type Scope } from '#lib/access/actor.ts';
 import { createToken } from '#lib/access/tokens.ts';
 import type { TestWorkspace } from '#tests/support/fixtures.ts';
+import { SECRET } from '#tests/support/web-app.ts';
+
+// For accounts' secrets at rest; the supervisor sets it for its children.
+process.env.MAILROOM_SECRET ??= SECRET;
 
 /** The secret of a new token. */
 export async function issueToken(
