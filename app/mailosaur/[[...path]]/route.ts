@@ -1,4 +1,5 @@
 import { callerOf } from '#app/api/v1/caller.ts';
+import { DEVICES } from '#app/mailosaur/devices.ts';
 import { errorResponse } from '#app/mailosaur/failure.ts';
 import { FILES } from '#app/mailosaur/files.ts';
 import { MESSAGES } from '#app/mailosaur/messages.ts';
@@ -11,10 +12,12 @@ import { requireScope } from '#lib/access/permissions.ts';
 import { MailroomError } from '#lib/errors.ts';
 
 /** What is named word for word comes before what a variable stands for. */
-const OPERATIONS = [...SERVERS, ...MESSAGES, ...FILES, ...USAGE, ...UNSUPPORTED].map((operation) => ({
-  operation,
-  pattern: patternOf(operation),
-}));
+const OPERATIONS = [...SERVERS, ...MESSAGES, ...FILES, ...DEVICES, ...USAGE, ...UNSUPPORTED].map(
+  (operation) => ({
+    operation,
+    pattern: patternOf(operation),
+  }),
+);
 
 /** Mailosaur's API, for its official clients: the same data as at /api/v1, the same tokens and scopes, their shapes. */
 async function answer(request: Request): Promise<Response> {

@@ -20,10 +20,14 @@ export function connectMailosaur() {
     clientOf: (apiKey: string) => MailosaurClient;
     /** The id of the workspace's one server. */
     server: string;
+    /** How often a client has asked. */
+    requests: number;
   };
+  connected.requests = 0;
 
   beforeAll(async () => {
     served = await serve(async (request) => {
+      connected.requests += 1;
       const handle = HANDLERS.get(request.method);
       return handle ? handle(request) : new Response(null, { status: 405 });
     });
