@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildWebApp } from '#bin/start/build.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
+import { createAccount } from '#lib/accounts/manage.ts';
 import { createAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
 import { startEmbedded } from '#lib/database/embedded.ts';
@@ -39,7 +40,7 @@ const data = await mkdtemp(path.join(tmpdir(), 'mailroom-screenshots-'));
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
 const postgres = await startEmbedded(data, { settings: ['fsync=off'] });
-process.env.DATABASE_URL = postgres.url;
+Object.assign(process.env, { DATABASE_URL: postgres.url, MAILROOM_SECRET: SECRET });
 await migrate(postgres.url);
 await buildWebApp(ROOT, (line) => process.stderr.write(`${line}\n`));
 const app = await startWebApp(postgres.url);
@@ -71,6 +72,7 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
   session = await signIn(app, browser);
 
   await shots('inbox-0', '/inbox');
+  await shots('accounts-0', '/accounts');
   await shots('addresses', '/addresses');
   await shots('not-found', '/nowhere');
   for (const sample of SAMPLE_MAIL.slice(0, 3).toReversed()) await deliverTo(sample);
@@ -87,6 +89,7 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
     await page.getByRole('tab', { name: 'HTML' }).click();
     await page.frameLocator('iframe').getByText('62v3cc5t').waitFor();
   });
+  await takeAccounts(owner, shots);
   await shots('keys', '/inbox', (page) => page.keyboard.press('?'));
   await shots('further-down', '/inbox', async (page) => {
     await page
@@ -95,6 +98,33 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
     await page.waitForTimeout(500);
   });
   await takeForReadme(app, browser);
+}
+
+/** Accounts with and without an authenticator, and one of them open. */
+async function takeAccounts(
+  owner: MemberActor,
+  shots: (name: string, to: string, act?: (page: Page) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const brand = await createAccount(owner, {
+    ...{ service: 'x', handle: '@brand', email: `brand@${DOMAIN}`, authenticator: 'JBSWY3DPEHPK3PXP' },
+    recoveryCodes: ['k4fq-9xw2', 'p7mz-3hdt', 'w8cn-5rjb'],
+  });
+  await createAccount(owner, { service: 'github', handle: 'acme-dev', email: `dev@${DOMAIN}` });
+  await createAccount(owner, {
+    service: 'google',
+    handle: 'ops@acme.example',
+    authenticator: 'JBSWY3DPEHPK3PXP',
+  });
+  await shots('accounts', '/accounts');
+  await shots('account-form', '/accounts', (page) =>
+    page.getByRole('button', { name: 'New account' }).click(),
+  );
+  await shots('account', `/accounts/${brand.id}`);
+  await shots('account-open', `/accounts/${brand.id}`, async (page) => {
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('k4fq-9xw2').waitFor();
+    await page.getByText('Change this account').click();
+  });
 }
 
 async function takeOnAllScreens(

@@ -1,4 +1,4 @@
-import { AtSign, Inbox, LogOut } from 'lucide-react';
+import { AtSign, Inbox, KeyRound, LogOut } from 'lucide-react';
 import { RailLink } from '#app/(workspace)/rail-link.tsx';
 import { SignOut } from '#app/(workspace)/sign-out.tsx';
 import { Mark } from '#app/ui/mark.tsx';
@@ -28,6 +28,9 @@ export function Rail({
       <div className="grid gap-0.5 px-2">
         <RailLink href="/inbox" keys="g i">
           <Inbox {...ICON} /> Inbox
+        </RailLink>
+        <RailLink href="/accounts" keys="g t">
+          <KeyRound {...ICON} /> Accounts
         </RailLink>
         <RailLink href="/addresses" keys="g a">
           <AtSign {...ICON} /> Addresses

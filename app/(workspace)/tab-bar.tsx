@@ -1,10 +1,11 @@
 'use client';
-import { AtSign, Inbox } from 'lucide-react';
+import { AtSign, Inbox, KeyRound } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
 const TABS = [
   { href: '/inbox', name: 'Inbox', Icon: Inbox },
+  { href: '/accounts', name: 'Accounts', Icon: KeyRound },
   { href: '/addresses', name: 'Addresses', Icon: AtSign },
 ];
 
@@ -14,13 +15,13 @@ export function TabBar() {
   return (
     <nav
       aria-label="Mailroom"
-      className="grid shrink-0 grid-cols-2 border-line border-t bg-ground pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="grid shrink-0 auto-cols-fr grid-flow-col border-line border-t bg-ground pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {TABS.map(({ href, name, Icon }) => (
         <Link
           key={href}
           href={href}
-          aria-current={path === href ? 'page' : undefined}
+          aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
           className="flex h-14 flex-col items-center justify-center gap-1 text-ink-2 text-small aria-[current]:font-medium aria-[current]:text-accent"
         >
           <Icon aria-hidden size={20} strokeWidth={1.5} />
