@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { UNAVAILABLE_PAGE } from '#app/unavailable.ts';
-import { pool } from '#lib/database/pool.ts';
+import { gate, pool } from '#lib/database/pool.ts';
 
 /** Pages only: the API and the files of the build carry headers of their own (next.config.js). */
 export const config = { matcher: '/((?!api/|mailosaur/|mcp|_next/|icon.svg|healthz|readyz|metrics).*)' };
@@ -52,7 +52,7 @@ function policyOf(nonce: string): string {
 
 async function databaseAnswers(): Promise<boolean> {
   return pool()
-    .query('SELECT 1')
+    .query(gate({ text: 'SELECT 1' }))
     .then(
       () => true,
       () => false,

@@ -1,13 +1,15 @@
 import type { Source } from '#inbound/received-message.ts';
 import { storable } from '#inbound/storable.ts';
 import { batched } from '#lib/database/batched.ts';
-import { pool } from '#lib/database/pool.ts';
+import { pool, within } from '#lib/database/pool.ts';
 import { CHANNEL } from '#lib/feed/channel.ts';
 
 /** More messages than this make a commit no cheaper for each, and the first of them wait longer. */
 const MAX_MESSAGES = 64;
 /** Sources are held in memory until their commit: this bounds a statement, and with it the memory of both sides. */
 const MAX_BYTES = 32 * 1024 * 1024;
+/** A disk that writes 32 MiB no faster is as good as none. Long, since what is stored too late is a retry the next time. */
+const STORE_TIMEOUT_MS = 30_000;
 
 /** One message for all its recipients, ready to be written: columns by their names in the database. */
 export type Storable = {
@@ -38,6 +40,12 @@ type ContentRow = {
   envelope_from: string | null;
   remote_address: string | null;
   helo_name: string | null;
+  /** All null while the verdict is pending. */
+  spf: string | null;
+  dkim: string | null;
+  dmarc: string | null;
+  arc: string | null;
+  proven_domain: string | null;
 };
 
 type CodeRow = {
@@ -73,21 +81,24 @@ async function storeTogether(messages: Storable[]): Promise<Stored[]> {
   const rows = (list: (message: Storable) => object[]) =>
     toJson(messages.flatMap((message, n) => list(message).map((row) => ({ n, ...row }))));
   const places = placesFor(messages.length);
-  const { rows: stored } = await pool().query<{ id: string; result: 'stored' | 'duplicate' }>({
-    name: `store-${places}`,
-    text: statementFor(places),
-    values: [
-      rows(({ content, source }) => [{ ...content, content_type: source.contentType }]),
-      rows(({ recipients, source }) => {
-        const sha256 = source.sha256.toString('hex');
-        return recipients.map((recipient) => ({ ...recipient, sha256 }));
-      }),
-      toJson(messages.flatMap(({ codes }) => codes)),
-      rows(({ links }) => links),
-      rows(({ attachments }) => attachments),
-      ...Array.from({ length: places }, (_, n) => messages[n]?.source.bytes),
-    ],
-  });
+  const { rows: stored } = await pool().query<{ id: string; result: 'stored' | 'duplicate' }>(
+    within(STORE_TIMEOUT_MS, {
+      name: `store-${places}`,
+      text: statementFor(places),
+      values: [
+        rows(({ content, source }) => [{ ...content, content_type: source.contentType }]),
+        rows(({ recipients, source }) => {
+          const sha256 = source.sha256.toString('hex');
+          return recipients.map((recipient) => ({ ...recipient, sha256 }));
+        }),
+        toJson(messages.flatMap(({ codes }) => codes)),
+        rows(({ links }) => links),
+        rows(({ attachments }) => attachments),
+        messages.flatMap(({ recipients }) => recipients.map(({ address }) => address)),
+        ...Array.from({ length: places }, (_, n) => messages[n]?.source.bytes),
+      ],
+    }),
+  );
   const results = new Map(stored.map(({ id, result }) => [id, result]));
   return messages.map(
     ({ recipients }) => new Map(recipients.map(({ id }) => [id, results.get(id) ?? 'unknown'])),
@@ -112,20 +123,21 @@ function toJson(value: unknown): string {
  * Sources are binary parameters of their own: within JSON or an array, each byte would be spelled out. A source gets
  * the id of the first message that came with it; one that stands there already is updated with what it has, to learn
  * its id. A retry meets the unique index on (address_id, identity), is skipped, and its codes, links and events with
- * it. A payload that is notified twice in a transaction is sent once, at its commit.
+ * it. The addresses are given once more by themselves, so that each is looked up by the index, however small PostgreSQL
+ * thinks the table is. A payload that is notified twice in a transaction is sent once, at its commit.
  */
 function statementFor(places: number): string {
-  const bytes = Array.from({ length: places }, (_, n) => `(${n}, $${n + 6}::bytea)`);
+  const bytes = Array.from({ length: places }, (_, n) => `(${n}, $${n + 7}::bytea)`);
   return `
   WITH recipients AS (
     SELECT r.n, r.id, r."to", decode(r.sha256, 'hex') AS sha256, a.id AS address_id, a.workspace_id
     FROM json_to_recordset($2::json) AS r(n int, id uuid, address text, "to" text[], sha256 text)
-    JOIN managed_address a ON a.address = r.address
+    JOIN managed_address a ON a.address = r.address AND a.address = ANY($6::text[])
   ), content AS (
     SELECT * FROM json_to_recordset($1::json) AS m(
       n int, content_type text, channel channel, identity text, from_address text, from_name text, subject text, snippet text,
       text text, html text, headers jsonb, service text, size int, sent_at timestamptz, problem text, envelope_from text,
-      remote_address text, helo_name text)
+      remote_address text, helo_name text, spf text, dkim text, dmarc text, arc text, proven_domain text)
   ), sources AS (
     INSERT INTO source (id, workspace_id, sha256, content_type, bytes)
     SELECT r.id, r.workspace_id, r.sha256, m.content_type, s.bytes
@@ -136,20 +148,23 @@ function statementFor(places: number): string {
   ), stored AS (
     INSERT INTO message (
       id, workspace_id, address_id, source_id, channel, identity, from_address, from_name, "to", subject, snippet, text, html,
-      headers, service, size, sent_at, problem, envelope_from, remote_address, helo_name, received_at)
+      headers, service, size, sent_at, problem, envelope_from, remote_address, helo_name, spf, dkim, dmarc, arc, proven_domain,
+      authenticated_at, received_at)
     SELECT
       r.id, r.workspace_id, r.address_id, s.id, m.channel, m.identity, m.from_address, m.from_name, r."to", m.subject, m.snippet,
       m.text, m.html, m.headers, m.service, m.size, m.sent_at, m.problem, m.envelope_from, m.remote_address, m.helo_name,
+      m.spf, m.dkim, m.dmarc, m.arc, m.proven_domain, CASE WHEN m.spf IS NOT NULL THEN clock_timestamp() END,
       date_trunc('milliseconds', clock_timestamp())
     FROM content m JOIN recipients r USING (n) JOIN sources s USING (workspace_id, sha256)
     ON CONFLICT (address_id, identity) DO NOTHING
-    RETURNING id, workspace_id, address_id, received_at
+    RETURNING id, workspace_id, address_id, received_at, proven_domain
   ), codes AS (
     INSERT INTO code (
-      id, workspace_id, address_id, message_id, rank, code, raw, service, series, purpose, confidence, context, received_at, expires_at)
+      id, workspace_id, address_id, message_id, rank, code, raw, service, series, purpose, confidence, context,
+      received_at, expires_at, proven_domain)
     SELECT
       c.id, s.workspace_id, s.address_id, s.id, c.rank, c.code, c.raw, c.service, c.series, c.purpose, c.confidence, c.context,
-      s.received_at, s.received_at + make_interval(secs => c.valid_for)
+      s.received_at, s.received_at + make_interval(secs => c.valid_for), s.proven_domain
     FROM json_to_recordset($3::json) AS c(
       message_id uuid, id uuid, rank int, code text, raw text, service text, series text, purpose purpose, confidence real,
       context text, valid_for int)

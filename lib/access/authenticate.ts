@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SCOPES, type TokenActor } from '#lib/access/actor.ts';
 import { hashToken, TOKEN_FORMAT } from '#lib/access/tokens.ts';
-import { pool } from '#lib/database/pool.ts';
+import { gate, pool } from '#lib/database/pool.ts';
 import { once } from '#lib/once.ts';
 
 /** A bot that polls is looked up once a second, not at each request; so long may a revoked token live on. */
@@ -35,14 +35,16 @@ export async function authenticate(token: string): Promise<TokenActor | null> {
 }
 
 async function look(sha256: Buffer): Promise<TokenActor | null> {
-  const { rows } = await pool().query({
-    name: 'token',
-    text: `SELECT id, workspace_id AS "workspaceId", name, scopes,
+  const { rows } = await pool().query(
+    gate({
+      name: 'token',
+      text: `SELECT id, workspace_id AS "workspaceId", name, scopes,
                   CASE WHEN limited THEN ARRAY(SELECT address_id FROM api_token_address l WHERE l.token_id = t.id) END AS "addressIds"
            FROM api_token t
            WHERE sha256 = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > statement_timestamp())`,
-    values: [sha256],
-  });
+      values: [sha256],
+    }),
+  );
   if (!rows[0]) return null;
   const row = rowSchema.parse(rows[0]);
   touch(row.id);

@@ -1,6 +1,6 @@
 import { normaliseEmail } from '#lib/addresses/normalise.ts';
 import { batched } from '#lib/database/batched.ts';
-import { pool } from '#lib/database/pool.ts';
+import { gate, pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 
 type Verdict = 'known' | 'unknown-address' | 'foreign-domain';
@@ -23,13 +23,15 @@ const MAX_LOOKED_UP = 100;
 /** A busy receiver asks for many at a time; an answer is never kept, since addresses come and go. */
 const judge = batched(
   async (emails: Email[]): Promise<Verdict[]> => {
-    const { rows } = await pool().query<{ known: boolean; ours: boolean }>({
-      name: 'judge-recipients',
-      text: `SELECT EXISTS (SELECT 1 FROM managed_address m WHERE m.address = e.address) AS known,
+    const { rows } = await pool().query<{ known: boolean; ours: boolean }>(
+      gate({
+        name: 'judge-recipients',
+        text: `SELECT EXISTS (SELECT 1 FROM managed_address m WHERE m.address = e.address) AS known,
                     EXISTS (SELECT 1 FROM domain d WHERE d.name = e.domain) AS ours
              FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS e(address, domain, n) ORDER BY n`,
-      values: [emails.map(({ address }) => address), emails.map(({ domain }) => domain)],
-    });
+        values: [emails.map(({ address }) => address), emails.map(({ domain }) => domain)],
+      }),
+    );
     return rows.map(({ known, ours }) => (known ? 'known' : ours ? 'unknown-address' : 'foreign-domain'));
   },
   { most: MAX_LOOKED_UP },

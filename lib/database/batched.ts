@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg';
+import { isDatabaseAway } from '#lib/database/away.ts';
 
 type Limits<Item> = {
   /** Items in one batch. */
@@ -17,7 +18,7 @@ type Waiting<Item, Result> = {
 /**
  * Makes one call of many: while a batch is under way, the next items gather, and go together. No timers: an
  * item that comes alone goes at once. What PostgreSQL refuses of a batch is tried again item by item, since the
- * others are not to pay for one of them (or two machines met head-on).
+ * others are not to pay for one of them (or two machines met head-on); unless it can do nothing just now.
  * @param work gives a result for each item, in their order, and must be safe to repeat after it threw
  */
 export function batched<Item, Result>(
@@ -38,7 +39,8 @@ export function batched<Item, Result>(
       const results = await work(batch.map(({ item }) => item));
       for (const [i, { resolve }] of batch.entries()) resolve(results[i] as Result);
     } catch (error) {
-      if (batch.length > 1 && error instanceof DatabaseError) for (const each of batch) await attempt([each]);
+      const oneIsBad = error instanceof DatabaseError && !isDatabaseAway(error);
+      if (batch.length > 1 && oneIsBad) for (const each of batch) await attempt([each]);
       else for (const { reject } of batch) reject(error);
     }
   }

@@ -20,9 +20,10 @@ export class Dialogue {
     return dialogue;
   }
 
-  static openSilently(port: number): Dialogue {
+  /** @param localAddress whom to come from: on Linux, all of 127.0.0.0/8 is ours */
+  static openSilently(port: number, localAddress?: string): Dialogue {
     // Without delay: what is written goes out at once, as the test has cut it.
-    return new Dialogue(connectTcp({ port, host: '127.0.0.1', noDelay: true }));
+    return new Dialogue(connectTcp({ port, host: '127.0.0.1', localAddress, noDelay: true }));
   }
 
   /** Past EHLO, ready for MAIL. */
@@ -74,6 +75,11 @@ export class Dialogue {
     });
     this.socket = secure;
     this.listen(secure);
+  }
+
+  /** Says that nothing more will be said, and goes on listening. */
+  finish(): void {
+    this.socket.end();
   }
 
   close(): void {
