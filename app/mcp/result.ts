@@ -1,13 +1,18 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { z } from 'zod';
 import { problemOf } from '#app/api/v1/problem.ts';
 
-/** What a tool found, for programs and, as text, for models; or the API's own problem, as an error that a model can act on. */
-export async function toolResult<T extends Record<string, unknown>>(
-  work: () => Promise<T>,
-  text: (found: T) => string,
+/**
+ * What a tool found, through its public schema: for programs and, as text, for models; or the API's own problem, as an
+ * error that a model can act on.
+ */
+export async function toolResult<Schema extends z.ZodType<Record<string, unknown>>>(
+  schema: Schema,
+  work: () => Promise<z.input<Schema>>,
+  text: (found: z.output<Schema>) => string,
 ): Promise<CallToolResult> {
   try {
-    const found = await work();
+    const found = schema.parse(await work());
     return { content: [{ type: 'text', text: text(found) }], structuredContent: found };
   } catch (error) {
     const problem = (await problemOf(error).json()) as { type: string; detail: string };

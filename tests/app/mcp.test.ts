@@ -122,12 +122,13 @@ describe('codes', () => {
   test('are no longer waited for, or claimed, once the client is gone', async () => {
     const client = await connect(await issueToken(workspace));
     const address = await makeAddress(workspace, 'gone');
-    const waits = ['wait_for_code', 'claim_code'].map((name) =>
-      call(client, name, { address: address.address }).catch((error: unknown) => error),
-    );
-    await soon(() => expect(countWaits()).toBe(2));
+    const ended: unknown[] = [];
+    const calls = ['wait_for_code', 'claim_code'].map(async (name) => {
+      ended.push(await call(client, name, { address: address.address }).catch((error: unknown) => error));
+    });
+    await soon(() => expect([countWaits(), ended]).toEqual([2, []]));
     await client.close();
-    await Promise.all(waits);
+    await Promise.all(calls);
     await soon(() => expect(countWaits()).toBe(0));
     const { codeId } = await storeMessage(address, { code: '222222' });
     expect((await database().code.findUniqueOrThrow({ where: { id: codeId } })).claimedAt).toBeNull();

@@ -9,6 +9,7 @@ import { addressSchema, type PublicAddress } from '#lib/addresses/present.ts';
 
 /** Without the name that the OpenAPI document knows it by: the protocol wants a tool's schema to be an object, not a reference. */
 const address = z.object(addressSchema.shape);
+const addresses = listOf(address);
 
 export function addAddressTools(server: McpServer, actor: Actor): void {
   server.registerTool(
@@ -17,11 +18,12 @@ export function addAddressTools(server: McpServer, actor: Actor): void {
       title: 'List managed addresses',
       description: 'The email addresses and phone numbers that Mailroom receives for, newest first.',
       inputSchema: z.strictObject(pageInBody),
-      outputSchema: listOf(address),
+      outputSchema: addresses,
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
     (page) =>
       toolResult(
+        addresses,
         async () => {
           requireScope(actor, 'addresses:read');
           return pageOfAddresses(actor, page);
@@ -44,7 +46,7 @@ export function addAddressTools(server: McpServer, actor: Actor): void {
         openWorldHint: false,
       },
     },
-    (input) => toolResult(() => createAddress(actor, input), describe),
+    (input) => toolResult(address, () => createAddress(actor, input), describe),
   );
 }
 

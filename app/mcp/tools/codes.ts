@@ -31,10 +31,14 @@ export function addCodeTools(server: McpServer, actor: Actor, gone: AbortSignal)
       annotations: { readOnlyHint: true, openWorldHint: true },
     },
     (query, { signal }) =>
-      toolResult(async () => {
-        requireScope(actor, 'codes:read');
-        return latestCode(actor, query, AbortSignal.any([gone, signal]));
-      }, describe),
+      toolResult(
+        found,
+        async () => {
+          requireScope(actor, 'codes:read');
+          return latestCode(actor, query, AbortSignal.any([gone, signal]));
+        },
+        describe,
+      ),
   );
   server.registerTool(
     'claim_code',
@@ -52,7 +56,7 @@ export function addCodeTools(server: McpServer, actor: Actor, gone: AbortSignal)
       },
     },
     (query, { signal }) =>
-      toolResult(() => claimCode(actor, query, AbortSignal.any([gone, signal])), describe),
+      toolResult(found, () => claimCode(actor, query, AbortSignal.any([gone, signal])), describe),
   );
 }
 

@@ -12,7 +12,7 @@ const MAX_TEXT = 20_000;
 
 const { id, channel, direction, address, service, receivedAt, authentication, codes } =
   messageSummarySchema.shape;
-const { links, attachments } = messageSchema.shape;
+const { links, attachments, authentication: wholeAuthentication } = messageSchema.shape;
 
 const written = z.object({
   from: messageSummarySchema.shape.from,
@@ -29,6 +29,7 @@ export const markedSummarySchema = z.object({
 });
 
 export const markedMessageSchema = markedSummarySchema.extend({
+  authentication: wholeAuthentication,
   untrusted: written.extend({ text: z.string().nullable(), links, attachments }).describe(WARNING),
   truncated: z.boolean().describe('Whether the text is longer than what is given.'),
 });
@@ -57,6 +58,7 @@ export function markMessage(message: PublicMessage): MarkedMessage {
   });
   return {
     ...summary,
+    authentication: message.authentication,
     untrusted: { ...summary.untrusted, text: text && visible(text.slice(0, MAX_TEXT)), links, attachments },
     truncated: (text?.length ?? 0) > MAX_TEXT,
   };

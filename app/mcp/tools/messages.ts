@@ -1,7 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { z } from 'zod';
 import { messageFilter } from '#app/api/v1/messages/filter.ts';
-import { pageInBody } from '#app/api/v1/parameters.ts';
+import { listOf, pageInBody } from '#app/api/v1/parameters.ts';
 import { pathId } from '#app/api/v1/path.ts';
 import { toolResult } from '#app/mcp/result.ts';
 import {
@@ -16,6 +16,8 @@ import type { Actor } from '#lib/access/actor.ts';
 import { requireScope } from '#lib/access/permissions.ts';
 import { findMessage, listMessages } from '#lib/messages/find.ts';
 
+const found = listOf(markedSummarySchema);
+
 export function addMessageTools(server: McpServer, actor: Actor): void {
   server.registerTool(
     'search_messages',
@@ -28,11 +30,12 @@ export function addMessageTools(server: McpServer, actor: Actor): void {
         hasCode: z.boolean('must be true or false').optional(),
         ...pageInBody,
       }),
-      outputSchema: z.object({ data: z.array(markedSummarySchema), nextCursor: z.string().nullable() }),
+      outputSchema: found,
       annotations: { readOnlyHint: true, openWorldHint: true },
     },
     (query) =>
       toolResult(
+        found,
         async () => {
           requireScope(actor, 'messages:read');
           const { data, nextCursor } = await listMessages(actor, query);
@@ -52,9 +55,13 @@ export function addMessageTools(server: McpServer, actor: Actor): void {
       annotations: { readOnlyHint: true, openWorldHint: true },
     },
     ({ id }) =>
-      toolResult(async () => {
-        requireScope(actor, 'messages:read');
-        return markMessage(await findMessage(actor, pathId(id, 'message-not-found', 'message')));
-      }, describeMessage),
+      toolResult(
+        markedMessageSchema,
+        async () => {
+          requireScope(actor, 'messages:read');
+          return markMessage(await findMessage(actor, pathId(id, 'message-not-found', 'message')));
+        },
+        describeMessage,
+      ),
   );
 }
