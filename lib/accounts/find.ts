@@ -46,7 +46,7 @@ export async function pageOfAccounts(
     ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] }
     : {};
   const rows = await database().account.findMany({
-    where: { AND: [visibleAccounts(actor), before, { service }] },
+    where: { AND: [visibleAccounts(actor), before, { service: service?.toLowerCase() }] },
     include: WITH_ADDRESSES,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
