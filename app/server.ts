@@ -33,7 +33,15 @@ for (const [net, prefix] of [
   NEAR.addSubnet(net, prefix, 'ipv6');
 
 /** What the first caller would otherwise wait a second for, since Next loads a route at its first request. */
-const WARMED_UP = ['/api/v1/codes/latest', '/api/v1/events', '/sign-in', '/inbox', '/readyz'];
+const WARMED_UP = [
+  '/api/v1/codes/latest',
+  '/api/v1/events',
+  '/sign-in',
+  '/inbox',
+  '/readyz',
+  '/mailosaur/api/servers',
+  '/mcp',
+];
 
 const { host, port } = settings().web;
 const production = process.env.NODE_ENV === 'production';

@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildWebApp } from '#bin/start/build.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { createToken, revokeToken } from '#lib/access/tokens.ts';
+import { createAccount } from '#lib/accounts/manage.ts';
 import { createAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
 import { startEmbedded } from '#lib/database/embedded.ts';
@@ -73,6 +74,7 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
   session = await signIn(app, browser);
 
   await shots('inbox-0', '/inbox');
+  await shots('accounts-0', '/accounts');
   await shots('addresses', '/addresses');
   await shots('not-found', '/nowhere');
   await shots('tokens-0', '/settings/tokens');
@@ -94,6 +96,7 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
     await page.getByRole('tab', { name: 'HTML' }).click();
     await page.frameLocator('iframe').getByText('62v3cc5t').waitFor();
   });
+  await takeAccounts(owner, shots);
   await shots('keys', '/inbox', (page) => page.keyboard.press('?'));
   await shots('further-down', '/inbox', async (page) => {
     await page
@@ -170,6 +173,33 @@ async function takeSettings(
     page.getByRole('button', { name: 'New webhook' }).click(),
   );
   await shots('deliveries', `/settings/webhooks/${id}`);
+}
+
+/** Accounts with and without an authenticator, and one of them open. */
+async function takeAccounts(
+  owner: MemberActor,
+  shots: (name: string, to: string, act?: (page: Page) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const brand = await createAccount(owner, {
+    ...{ service: 'x', handle: '@brand', email: `brand@${DOMAIN}`, authenticator: 'JBSWY3DPEHPK3PXP' },
+    recoveryCodes: ['k4fq-9xw2', 'p7mz-3hdt', 'w8cn-5rjb'],
+  });
+  await createAccount(owner, { service: 'github', handle: 'acme-dev', email: `dev@${DOMAIN}` });
+  await createAccount(owner, {
+    service: 'google',
+    handle: 'ops@acme.example',
+    authenticator: 'JBSWY3DPEHPK3PXP',
+  });
+  await shots('accounts', '/accounts');
+  await shots('account-form', '/accounts', (page) =>
+    page.getByRole('button', { name: 'New account' }).click(),
+  );
+  await shots('account', `/accounts/${brand.id}`);
+  await shots('account-open', `/accounts/${brand.id}`, async (page) => {
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('k4fq-9xw2').waitFor();
+    await page.getByText('Change this account').click();
+  });
 }
 
 async function takeOnAllScreens(

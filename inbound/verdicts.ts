@@ -84,9 +84,7 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
   }
 
   async function sweep(): Promise<void> {
-    const pending = await findPendingVerdicts(SWEEP_BATCH).catch(
-      () => [],
-    );
+    const pending = await findPendingVerdicts(SWEEP_BATCH).catch(() => []);
     await Promise.all(
       pending.map(async ({ messageIds, source, session }) =>
         record(messageIds, await findVerdict(source, session)),

@@ -34,6 +34,8 @@ export type ErrorCode =
   | 'message-not-found'
   | 'code-already-claimed'
   | 'address-taken'
+  | 'account-not-found'
+  | 'account-taken'
   | 'already-set-up'
   | 'invalid-input'
   | 'too-many-requests'

@@ -1,4 +1,4 @@
-import { AtSign, Inbox, LogOut, Settings } from 'lucide-react';
+import { AtSign, Inbox, KeyRound, LogOut, Settings } from 'lucide-react';
 import { RailLink } from '#app/(workspace)/rail-link.tsx';
 import { SettingsMark, type SettingsState } from '#app/(workspace)/settings-mark.tsx';
 import { SignOut } from '#app/(workspace)/sign-out.tsx';
@@ -32,11 +32,14 @@ export function Rail({
         <RailLink href="/inbox" keys="g i">
           <Inbox {...ICON} /> Inbox
         </RailLink>
+        <RailLink href="/accounts" keys="g t">
+          <KeyRound {...ICON} /> Accounts
+        </RailLink>
         <RailLink href="/addresses" keys="g a">
           <AtSign {...ICON} /> Addresses
         </RailLink>
         {settings !== 'none' && (
-          <RailLink href="/settings" keys="g s" whole>
+          <RailLink href="/settings" keys="g s">
             <Settings {...ICON} /> Settings <SettingsMark state={settings} />
           </RailLink>
         )}

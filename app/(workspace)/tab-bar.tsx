@@ -1,11 +1,12 @@
 'use client';
-import { AtSign, Inbox, Settings } from 'lucide-react';
+import { AtSign, Inbox, KeyRound, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { SettingsMark, type SettingsState } from '#app/(workspace)/settings-mark.tsx';
 
 const TABS = [
   { href: '/inbox', name: 'Inbox', Icon: Inbox },
+  { href: '/accounts', name: 'Accounts', Icon: KeyRound },
   { href: '/addresses', name: 'Addresses', Icon: AtSign },
 ];
 

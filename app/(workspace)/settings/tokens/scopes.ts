@@ -10,6 +10,7 @@ export const SCOPE_WORDS: Record<Scope, string> = {
   'addresses:read': 'list addresses',
   'addresses:write': 'create, label and delete addresses',
   'accounts:read': 'list accounts',
+  'accounts:write': 'create, change and delete accounts',
   'totp:read': 'read the codes of authenticators',
   'webhooks:write': 'manage webhooks',
 };

@@ -175,6 +175,9 @@ function problems(path: string, method: string): Json {
     ...(['unauthenticated', 'forbidden', 'not-found'] as const),
     ...(path.endsWith('{id}/claim') ? (['code-already-claimed'] as const) : []),
     ...(path === '/addresses' && method === 'POST' ? (['address-taken'] as const) : []),
+    ...(/^\/accounts(?:\/\{id\})?$/.test(path) && ['POST', 'PATCH'].includes(method)
+      ? (['account-taken'] as const)
+      : []),
     ...(['invalid-input', 'too-many-requests', 'unavailable'] as const),
   ];
   const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } };

@@ -1,3 +1,6 @@
+import * as account from '#app/api/v1/accounts/[id]/route.ts';
+import * as totp from '#app/api/v1/accounts/[id]/totp/route.ts';
+import * as accounts from '#app/api/v1/accounts/route.ts';
 import * as address from '#app/api/v1/addresses/[address]/route.ts';
 import * as addresses from '#app/api/v1/addresses/route.ts';
 import * as claimOne from '#app/api/v1/codes/[id]/claim/route.ts';
@@ -28,6 +31,9 @@ export const PATHS = {
   '/messages/{id}/attachments/{n}': attachment,
   '/addresses': addresses,
   '/addresses/{address}': address,
+  '/accounts': accounts,
+  '/accounts/{id}': account,
+  '/accounts/{id}/totp': totp,
   '/events': events,
   '/webhooks': webhooks,
   '/webhooks/{id}': webhook,
