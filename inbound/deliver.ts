@@ -45,7 +45,7 @@ function normalised(recipient: string): string | null {
 /** Everything that can be worked out before the transaction, so that it is short. */
 function prepare(message: ReceivedMessage, recipients: Storable['recipients']): Storable {
   const from = message.from.address;
-  const { service, codes, links } = extract({ ...message, from });
+  const { service, codes, links } = message.extraction ?? extract({ ...message, from });
   return {
     source: message.source,
     recipients,
@@ -66,6 +66,11 @@ function prepare(message: ReceivedMessage, recipients: Storable['recipients']): 
       envelope_from: message.session?.envelopeFrom ?? null,
       remote_address: message.session?.remoteAddress ?? null,
       helo_name: message.session?.heloName ?? null,
+      spf: message.verdict?.spf ?? null,
+      dkim: message.verdict?.dkim ?? null,
+      dmarc: message.verdict?.dmarc ?? null,
+      arc: message.verdict?.arc ?? null,
+      proven_domain: message.verdict?.provenDomain ?? null,
     },
     codes: recipients.flatMap((recipient) =>
       codes.map((code, rank) => ({

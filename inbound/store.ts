@@ -40,6 +40,12 @@ type ContentRow = {
   envelope_from: string | null;
   remote_address: string | null;
   helo_name: string | null;
+  /** All null while the verdict is pending. */
+  spf: string | null;
+  dkim: string | null;
+  dmarc: string | null;
+  arc: string | null;
+  proven_domain: string | null;
 };
 
 type CodeRow = {
@@ -73,22 +79,29 @@ export const store: (message: Storable) => Promise<Stored> = batched(storeTogeth
 /** One statement, and so one transaction and one round trip, however many messages. */
 async function storeTogether(messages: Storable[]): Promise<Stored[]> {
   const rows = (list: (message: Storable) => object[]) =>
-    toJson(messages.flatMap((message, n) => list(message).map((row) => ({ n, ...row }))));
+    messages.flatMap((message, n) => list(message).map((row) => ({ n, ...row })));
+  const details = {
+    codes: messages.flatMap(({ codes }) => codes),
+    links: rows(({ links }) => links),
+    attachments: rows(({ attachments }) => attachments),
+  };
+  const given = DETAILS.filter((detail) => details[detail].length > 0);
   const places = placesFor(messages.length);
   const { rows: stored } = await pool().query<{ id: string; result: 'stored' | 'duplicate' }>(
     within(STORE_TIMEOUT_MS, {
-      name: `store-${places}`,
-      text: statementFor(places),
+      name: ['store', places, ...given].join('-'),
+      text: statementFor(places, given),
       values: [
-        rows(({ content, source }) => [{ ...content, content_type: source.contentType }]),
-        rows(({ recipients, source }) => {
-          const sha256 = source.sha256.toString('hex');
-          return recipients.map((recipient) => ({ ...recipient, sha256 }));
-        }),
-        toJson(messages.flatMap(({ codes }) => codes)),
-        rows(({ links }) => links),
-        rows(({ attachments }) => attachments),
+        toJson(rows(({ content, source }) => [{ ...content, content_type: source.contentType }])),
+        toJson(
+          rows(({ recipients, source }) => {
+            const sha256 = source.sha256.toString('hex');
+            return recipients.map((recipient) => ({ ...recipient, sha256 }));
+          }),
+        ),
+        messages.flatMap(({ recipients }) => recipients.map(({ address }) => address)),
         ...Array.from({ length: places }, (_, n) => messages[n]?.source.bytes),
+        ...given.map((detail) => toJson(details[detail])),
       ],
     }),
   );
@@ -112,24 +125,30 @@ function toJson(value: unknown): string {
     : json;
 }
 
+const DETAILS = ['codes', 'links', 'attachments'] as const;
+type Detail = (typeof DETAILS)[number];
+
 /**
  * Sources are binary parameters of their own: within JSON or an array, each byte would be spelled out. A source gets
  * the id of the first message that came with it; one that stands there already is updated with what it has, to learn
  * its id. A retry meets the unique index on (address_id, identity), is skipped, and its codes, links and events with
- * it. A payload that is notified twice in a transaction is sent once, at its commit.
+ * it. The addresses are given once more by themselves, so that each is looked up by the index, however small PostgreSQL
+ * thinks the table is. A payload that is notified twice in a transaction is sent once, at its commit.
+ * @param details only those that there are: PostgreSQL prepares for each insert at each run, whether rows come or not
  */
-function statementFor(places: number): string {
-  const bytes = Array.from({ length: places }, (_, n) => `(${n}, $${n + 6}::bytea)`);
+function statementFor(places: number, details: Detail[]): string {
+  const bytes = Array.from({ length: places }, (_, n) => `(${n}, $${n + 4}::bytea)`);
+  const inserts = details.map((detail, i) => `${detail} AS (${INSERTS[detail](`$${4 + places + i}`)})`);
   return `
   WITH recipients AS (
     SELECT r.n, r.id, r."to", decode(r.sha256, 'hex') AS sha256, a.id AS address_id, a.workspace_id
     FROM json_to_recordset($2::json) AS r(n int, id uuid, address text, "to" text[], sha256 text)
-    JOIN managed_address a ON a.address = r.address
+    JOIN managed_address a ON a.address = r.address AND a.address = ANY($3::text[])
   ), content AS (
     SELECT * FROM json_to_recordset($1::json) AS m(
       n int, content_type text, channel channel, identity text, from_address text, from_name text, subject text, snippet text,
       text text, html text, headers jsonb, service text, size int, sent_at timestamptz, problem text, envelope_from text,
-      remote_address text, helo_name text)
+      remote_address text, helo_name text, spf text, dkim text, dmarc text, arc text, proven_domain text)
   ), sources AS (
     INSERT INTO source (id, workspace_id, sha256, content_type, bytes)
     SELECT r.id, r.workspace_id, r.sha256, m.content_type, s.bytes
@@ -140,43 +159,51 @@ function statementFor(places: number): string {
   ), stored AS (
     INSERT INTO message (
       id, workspace_id, address_id, source_id, channel, identity, from_address, from_name, "to", subject, snippet, text, html,
-      headers, service, size, sent_at, problem, envelope_from, remote_address, helo_name, received_at)
+      headers, service, size, sent_at, problem, envelope_from, remote_address, helo_name, spf, dkim, dmarc, arc, proven_domain,
+      authenticated_at, received_at)
     SELECT
       r.id, r.workspace_id, r.address_id, s.id, m.channel, m.identity, m.from_address, m.from_name, r."to", m.subject, m.snippet,
       m.text, m.html, m.headers, m.service, m.size, m.sent_at, m.problem, m.envelope_from, m.remote_address, m.helo_name,
+      m.spf, m.dkim, m.dmarc, m.arc, m.proven_domain, CASE WHEN m.spf IS NOT NULL THEN clock_timestamp() END,
       date_trunc('milliseconds', clock_timestamp())
     FROM content m JOIN recipients r USING (n) JOIN sources s USING (workspace_id, sha256)
     ON CONFLICT (address_id, identity) DO NOTHING
-    RETURNING id, workspace_id, address_id, received_at
-  ), codes AS (
-    INSERT INTO code (
-      id, workspace_id, address_id, message_id, rank, code, raw, service, series, purpose, confidence, context, received_at, expires_at)
-    SELECT
-      c.id, s.workspace_id, s.address_id, s.id, c.rank, c.code, c.raw, c.service, c.series, c.purpose, c.confidence, c.context,
-      s.received_at, s.received_at + make_interval(secs => c.valid_for)
-    FROM json_to_recordset($3::json) AS c(
-      message_id uuid, id uuid, rank int, code text, raw text, service text, series text, purpose purpose, confidence real,
-      context text, valid_for int)
-    JOIN stored s ON s.id = c.message_id
-    RETURNING id, workspace_id, address_id, message_id, rank
-  ), links AS (
-    INSERT INTO link (workspace_id, message_id, rank, href, text, kind)
-    SELECT s.workspace_id, s.id, l.rank, l.href, l.text, l.kind
-    FROM json_to_recordset($4::json) AS l(n int, rank int, href text, text text, kind link_kind)
-    JOIN recipients r USING (n) JOIN stored s ON s.id = r.id
-  ), attachments AS (
-    INSERT INTO attachment (workspace_id, message_id, index, filename, content_type, size)
-    SELECT s.workspace_id, s.id, a.index, a.filename, a.content_type, a.size
-    FROM json_to_recordset($5::json) AS a(n int, index int, filename text, content_type text, size int)
-    JOIN recipients r USING (n) JOIN stored s ON s.id = r.id
-  ), events AS (
-    INSERT INTO feed_event (workspace_id, address_id, message_id, code_id, kind)
-    SELECT workspace_id, address_id, id, NULL, 'message.received' FROM stored
-    UNION ALL
-    SELECT workspace_id, address_id, message_id, id, 'code.received' FROM codes WHERE rank = 0
-  )
+    RETURNING id, workspace_id, address_id, received_at, proven_domain
+  ), ${[...inserts, `events AS (${details.includes('codes') ? WITH_CODE_EVENTS : EVENTS})`].join(', ')}
   SELECT r.id,
     CASE WHEN s.id IS NULL THEN 'duplicate' ELSE 'stored' END AS result,
     CASE WHEN s.id IS NOT NULL THEN pg_notify('${CHANNEL}', s.address_id::text) END
   FROM recipients r LEFT JOIN stored s ON s.id = r.id`;
 }
+
+const INSERTS: Record<Detail, (parameter: string) => string> = {
+  codes: (parameter) => `
+    INSERT INTO code (
+      id, workspace_id, address_id, message_id, rank, code, raw, service, series, purpose, confidence, context,
+      received_at, expires_at, proven_domain)
+    SELECT
+      c.id, s.workspace_id, s.address_id, s.id, c.rank, c.code, c.raw, c.service, c.series, c.purpose, c.confidence, c.context,
+      s.received_at, s.received_at + make_interval(secs => c.valid_for), s.proven_domain
+    FROM json_to_recordset(${parameter}::json) AS c(
+      message_id uuid, id uuid, rank int, code text, raw text, service text, series text, purpose purpose, confidence real,
+      context text, valid_for int)
+    JOIN stored s ON s.id = c.message_id
+    RETURNING id, workspace_id, address_id, message_id, rank`,
+  links: (parameter) => `
+    INSERT INTO link (workspace_id, message_id, rank, href, text, kind)
+    SELECT s.workspace_id, s.id, l.rank, l.href, l.text, l.kind
+    FROM json_to_recordset(${parameter}::json) AS l(n int, rank int, href text, text text, kind link_kind)
+    JOIN recipients r USING (n) JOIN stored s ON s.id = r.id`,
+  attachments: (parameter) => `
+    INSERT INTO attachment (workspace_id, message_id, index, filename, content_type, size)
+    SELECT s.workspace_id, s.id, a.index, a.filename, a.content_type, a.size
+    FROM json_to_recordset(${parameter}::json) AS a(n int, index int, filename text, content_type text, size int)
+    JOIN recipients r USING (n) JOIN stored s ON s.id = r.id`,
+};
+
+const EVENTS = `
+    INSERT INTO feed_event (workspace_id, address_id, message_id, code_id, kind)
+    SELECT workspace_id, address_id, id, NULL::uuid, 'message.received' FROM stored`;
+const WITH_CODE_EVENTS = `${EVENTS}
+    UNION ALL
+    SELECT workspace_id, address_id, message_id, id, 'code.received' FROM codes WHERE rank = 0`;

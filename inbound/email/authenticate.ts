@@ -38,7 +38,7 @@ export async function authenticate(
 ): Promise<Verdict> {
   const headers = readHeaders(source);
   const [signed, sentBy] = await Promise.all([
-    isWorthVerifying(source, headers) ? verifySignatures(source, resolver, now) : null,
+    isWorthVerifying(source, headers) ? verifySignatures(signedPart(source, headers), resolver, now) : null,
     checkSender(session, resolver),
   ]);
   const hasSubject = valuesOf(headers, 'subject').length > 0;
@@ -66,6 +66,12 @@ export async function authenticate(
 function isWorthVerifying(source: Buffer, headers: [string, string][]): boolean {
   const signatures = valuesOf(headers, 'dkim-signature').length;
   return signatures <= MAX_SIGNATURES && headerBlock(source).length < MAX_HEADER_BYTES;
+}
+
+/** Without a signature nobody asks about the body, and reading it would only cost time. */
+function signedPart(source: Buffer, headers: [string, string][]): Buffer {
+  const isSigned = ['dkim-signature', 'arc-seal'].some((name) => valuesOf(headers, name).length > 0);
+  return isSigned ? source : headerBlock(source);
 }
 
 /** Null when it would be too much work. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SMTPServerAddress, SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
+import type { Read } from '#inbound/email/read.ts';
 import { type MailSession, receiveMail } from '#inbound/email/receive.ts';
 import { inTime } from '#inbound/in-time.ts';
 import type { Outcome, ReceivedMessage } from '#inbound/received-message.ts';
@@ -7,6 +8,7 @@ import { type Log, reasonOf } from '#inbound/smtp/log.ts';
 import { type Guessers, networkOf } from '#inbound/smtp/networks.ts';
 import { Refusal, refusalOf, STORED } from '#inbound/smtp/replies.ts';
 import type { Intake } from '#inbound/smtp/source.ts';
+import type { Judging } from '#inbound/verdicts.ts';
 
 /** How long a suspect waits for each recipient; RFC 5321 section 4.5.3.2.3 has senders wait for five minutes. */
 const SUSPECT_WAITS_MS = 5_000;
@@ -14,9 +16,10 @@ const SUSPECT_WAITS_MS = 5_000;
 /** What the receiver calls. */
 export type Hooks = {
   judgeRecipient: (recipient: string) => Promise<'known' | 'unknown-address' | 'foreign-domain'>;
+  read: Read;
   deliver: (message: ReceivedMessage) => Promise<Outcome[]>;
-  /** Called after the sender has its 250. */
-  afterDelivery: (messageIds: string[], source: Buffer, session: MailSession) => void;
+  /** Begins to authenticate the sender. */
+  judge: (source: Buffer, session: MailSession) => Judging;
   log: Log;
 };
 
@@ -32,7 +35,7 @@ export async function admitMail(
 }
 
 /** RCPT: whether the mail is ours to take. */
-export async function judge(
+export async function admitRecipient(
   { address }: SMTPServerAddress,
   { remoteAddress }: SMTPServerSession,
   guessers: Guessers,
@@ -73,7 +76,12 @@ export async function receive(
       hooks.log('refused', { reason: 'too-big', bytes: stream.byteLength, remote: remoteAddress });
       return '';
     }
-    const delivery = receiveMail(source, recipients, sender).then(hooks.deliver);
+    const judging = hooks.judge(source, sender);
+    const reading = receiveMail(source, recipients, sender, hooks.read);
+    reading.catch(release);
+    const message = await reading;
+    const verdict = judging.soFar();
+    const delivery = hooks.deliver({ ...message, verdict });
     // Also when the sender has long been answered: until then the mail is in memory.
     delivery.then(release, release);
     const outcomes = await inTime(delivery);
@@ -86,7 +94,7 @@ export async function receive(
       bytes: source.length,
       remote: remoteAddress,
     });
-    if (messageIds.length > 0) setImmediate(hooks.afterDelivery, messageIds, source, sender);
+    if (messageIds.length > 0 && !verdict) judging.record(messageIds);
     return STORED;
   } catch (error) {
     const { reason, cause } = refusalOf(error);

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import type { Certificate } from '#inbound/smtp/certificate.ts';
 import { PACE, type Pace, Server } from '#inbound/smtp/connection.ts';
-import { admitMail, type Hooks, judge, receive } from '#inbound/smtp/hooks.ts';
+import { admitMail, admitRecipient, type Hooks, receive } from '#inbound/smtp/hooks.ts';
 import { Guessers, networkOf } from '#inbound/smtp/networks.ts';
 import { Refusal, refusalOf } from '#inbound/smtp/replies.ts';
 import { Intake } from '#inbound/smtp/source.ts';
@@ -97,7 +97,7 @@ function createServer(options: ReceiverOptions): Server {
     onConnect: (session, callback) => answer(callback, async () => admit(server, session, guessers)),
     onMailFrom: (_, session, callback) => answer(callback, () => admitMail(session, intake, options)),
     onRcptTo: (address, session, callback) =>
-      answer(callback, () => judge(address, session, guessers, options)),
+      answer(callback, () => admitRecipient(address, session, guessers, options)),
     onData: (stream, session, callback) => {
       answer(callback, () => receive(stream, session, intake, options)).finally(() =>
         server.answered(session.id),

@@ -36,7 +36,8 @@ const record = batched(
     const rows = completed.flatMap(({ messageIds, ...verdict }) =>
       messageIds.map((id) => ({ id, ...verdict })),
     );
-    await pool().query({ name: 'record-verdicts', text: RECORD_VERDICTS, values: [JSON.stringify(rows)] });
+    // Not prepared: PostgreSQL would keep the plan that it made while the table was empty, a scan of all of it.
+    await pool().query(RECORD_VERDICTS, [JSON.stringify(rows), rows.map(({ id }) => id)]);
     return completed.map(() => undefined);
   },
   { most: MAX_VERDICTS },
@@ -50,11 +51,12 @@ const RECORD_VERDICTS = `
     UPDATE message m SET
       spf = v.spf, dkim = v.dkim, dmarc = v.dmarc, arc = v.arc, proven_domain = v."provenDomain",
       authenticated_at = clock_timestamp()
-    FROM verdict v WHERE m.id = v.id AND m.authenticated_at IS NULL
+    FROM verdict v WHERE m.id = ANY($2::uuid[]) AND m.id = v.id AND m.authenticated_at IS NULL
     RETURNING m.id, m.workspace_id, m.address_id, m.proven_domain
   ), proven AS (
     UPDATE code SET proven_domain = judged.proven_domain
-    FROM judged WHERE code.message_id = judged.id AND judged.proven_domain IS NOT NULL
+    FROM judged
+    WHERE code.message_id = ANY($2::uuid[]) AND code.message_id = judged.id AND judged.proven_domain IS NOT NULL
   ), told AS (
     INSERT INTO feed_event (workspace_id, address_id, message_id, kind)
     SELECT workspace_id, address_id, id, 'message.updated' FROM judged

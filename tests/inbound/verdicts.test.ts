@@ -42,11 +42,29 @@ const verdictOf = (id: string) =>
 test('a verdict is recorded after the delivery, and an event tells it', async () => {
   const { id, source } = await deliverOne();
   const judge = vi.fn(async () => PASS);
-  start(vi.fn(), judge).enqueue([id], source, SESSION);
+  start(vi.fn(), judge).begin(source, SESSION).record([id]);
   await soon(async () => expect(await verdictOf(id)).toEqual(PASS));
   expect(judge).toHaveBeenCalledExactlyOnceWith(source, SESSION);
   const events = await database().feedEvent.findMany({ where: { messageId: id }, orderBy: { id: 'asc' } });
   expect(events.at(-1)?.kind).toBe('message.updated');
+});
+
+test('a verdict that is there by the time a mail is stored is stored with it, its code proven at once', async () => {
+  const { address } = await createWorkspace();
+  const message = receivedMessage({ recipients: [address.address] });
+  const judging = start(vi.fn(), async () => PASS).begin(message.source.bytes, SESSION);
+  await new Promise(setImmediate);
+  const outcome = first(await deliver({ ...message, verdict: judging.soFar() }));
+  if (outcome.result !== 'stored') throw new Error(outcome.result);
+  expect(await verdictOf(outcome.messageId)).toEqual(PASS);
+  const stored = await database().message.findUniqueOrThrow({
+    where: { id: outcome.messageId },
+    include: { codes: true },
+  });
+  expect(stored.authenticatedAt).not.toBeNull();
+  expect(stored.codes).toMatchObject([{ provenDomain: 'x.com' }]);
+  const events = await database().feedEvent.findMany({ where: { messageId: outcome.messageId } });
+  expect(events.map(({ kind }) => kind).sort()).toEqual(['code.received', 'message.received']);
 });
 
 test('what a crash left pending is taken up at the next start', async () => {
@@ -91,17 +109,12 @@ test('large mails are taken up a few at a time, and one that is larger than all 
   await database().message.deleteMany({ where: { addressId: address.id } });
 });
 
-test('mails that are being judged count for the memory they take', async () => {
-  const waiting = vi.fn(() => new Promise<Verdict>(() => {}));
-  const verdicts = start(vi.fn(), waiting);
-  for (let i = 0; i < 8; i++) verdicts.enqueue([`large-${i}`], Buffer.alloc(20 * 1024 * 1024), SESSION);
-  expect(waiting).toHaveBeenCalledTimes(1);
-});
-
 test('a mail that breaks the judge has a verdict all the same, so that it is not judged for ever', async () => {
   const { id, source } = await deliverOne();
   const log = vi.fn();
-  start(log, () => Promise.reject(new TypeError(`broken at ${source}`))).enqueue([id], source, SESSION);
+  start(log, () => Promise.reject(new TypeError(`broken at ${source}`)))
+    .begin(source, SESSION)
+    .record([id]);
   await soon(async () =>
     expect(await verdictOf(id)).toEqual({
       spf: 'temperror',
@@ -112,20 +125,27 @@ test('a mail that breaks the judge has a verdict all the same, so that it is not
     }),
   );
   expect(log).toHaveBeenCalledWith('unjudged', {
-    messages: id,
+    remote: SESSION.remoteAddress,
     because: expect.stringMatching(/^TypeError at verdicts\.test\.ts:\d+$/),
   });
 });
 
-test('slow DNS holds up a few mails, not all of them, and a flood is left to the sweep', async () => {
+test('a flood that DNS cannot keep up with is left to the sweep', async () => {
   let judged = 0;
   const forever = vi.fn(() => {
     judged++;
     return new Promise<Verdict>(() => {});
   });
   const verdicts = start(vi.fn(), forever);
-  for (let i = 0; i < 5_000; i++) verdicts.enqueue([`id-${i}`], Buffer.alloc(1_024), SESSION);
-  expect(judged).toBe(8);
+  for (let i = 0; i < 5_000; i++) verdicts.begin(Buffer.alloc(1_024), SESSION);
+  expect(judged).toBe(250);
+});
+
+test('large mails that wait for DNS are bounded together', () => {
+  const forever = vi.fn(() => new Promise<Verdict>(() => {}));
+  const verdicts = start(vi.fn(), forever);
+  for (let i = 0; i < 10; i++) verdicts.begin(Buffer.alloc(10 * 1024 * 1024), SESSION);
+  expect(forever).toHaveBeenCalledTimes(3);
 });
 
 test('after the stop nothing is written any more', async () => {
@@ -138,7 +158,7 @@ test('after the stop nothing is written any more', async () => {
         answer = resolve;
       }),
   );
-  verdicts.enqueue([id], source, SESSION);
+  verdicts.begin(source, SESSION).record([id]);
   verdicts.stop();
   answer(PASS);
   await new Promise((resolve) => setTimeout(resolve, 50));
