@@ -35,7 +35,10 @@ export default {
     const headers = Object.entries(HEADERS).map(([key, value]) => ({ key, value }));
     return [
       { source: '/:path*', headers },
-      { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: API_POLICY }] },
+      ...['/api/:path*', '/mailosaur/:path*', '/mcp'].map((source) => ({
+        source,
+        headers: [{ key: 'Content-Security-Policy', value: API_POLICY }],
+      })),
     ];
   },
 };

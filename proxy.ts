@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { UNAVAILABLE_PAGE } from '#app/unavailable.ts';
-import { pool } from '#lib/database/pool.ts';
+import { gate, pool } from '#lib/database/pool.ts';
 
 /** Pages only: the API and the files of the build carry headers of their own (next.config.js). */
-export const config = { matcher: '/((?!api/|_next/|icon.svg|healthz|readyz|metrics).*)' };
+export const config = { matcher: '/((?!api/|mailosaur/|mcp|_next/|icon.svg|healthz|readyz|metrics).*)' };
 
 /**
  * Before a page renders: a fresh nonce, so that a script that a mail smuggles in has none and does not run.
@@ -52,7 +52,7 @@ function policyOf(nonce: string): string {
 
 async function databaseAnswers(): Promise<boolean> {
   return pool()
-    .query('SELECT 1')
+    .query(gate({ text: 'SELECT 1' }))
     .then(
       () => true,
       () => false,

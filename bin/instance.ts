@@ -90,10 +90,14 @@ async function startServer(
   let said = '';
   await new Promise<void>((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`Mailroom did not start (${code}):\n${said}`)));
+    let isReady = false;
     const listen = (chunk: Buffer) => {
-      said += chunk;
       print?.(String(chunk));
-      if (said.includes('Mailroom is ready')) resolve();
+      // From then on it says a line for each mail.
+      if (isReady) return;
+      said += chunk;
+      isReady = said.includes('Mailroom is ready');
+      if (isReady) resolve();
     };
     server.stdout.on('data', listen);
     server.stderr.on('data', listen);

@@ -1,8 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { shareCommit } from '#inbound/commit.ts';
 import type { Outcome, ReceivedMessage } from '#inbound/received-message.ts';
-import type { Delivery } from '#inbound/store.ts';
-import { findRecipients } from '#lib/addresses/find.ts';
+import { type Storable, store } from '#inbound/store.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { extract } from '#lib/codes/extract.ts';
 import { validityOf } from '#lib/codes/validity.ts';
@@ -18,28 +16,21 @@ const SNIPPET_LENGTH = 160;
  * @throws when it cannot be stored: nothing has been, and the sender should try again
  */
 export async function deliver(message: ReceivedMessage): Promise<Outcome[]> {
-  const addressOf = new Map(message.recipients.map((recipient) => [recipient, normalised(recipient)]));
-  const managed = await findRecipients(
-    [...new Set(addressOf.values())].filter((address) => address !== null),
-  );
-  const deliveries = prepare(
-    message,
-    [...managed].map(([address, recipient]) => ({
-      ...recipient,
-      to: message.recipients.filter((written) => addressOf.get(written) === address),
-    })),
-  );
-  const stored = deliveries.length > 0 ? await shareCommit(deliveries) : new Set<string>();
+  const recipients = destinations(message.recipients);
+  const stored = await store(prepare(message, recipients));
   return message.recipients.map((recipient) => {
-    const address = addressOf.get(recipient);
-    const addressId = address && managed.get(address)?.addressId;
-    const delivery = deliveries.find((delivery) => delivery.message.address_id === addressId);
-    if (!delivery) return { recipient, result: 'unknown' };
-    const messageId = delivery.message.id;
-    return stored.has(messageId)
-      ? { recipient, result: 'stored', messageId }
-      : { recipient, result: 'duplicate' };
+    const messageId = recipients.find(({ to }) => to.includes(recipient))?.id;
+    const result = messageId ? stored.get(messageId) : undefined;
+    if (messageId && result === 'stored') return { recipient, result, messageId };
+    return { recipient, result: result === 'duplicate' ? result : 'unknown' };
   });
+}
+
+/** Each address once, however often and with whichever tags it was written. */
+function destinations(recipients: string[]): Storable['recipients'] {
+  const written = Map.groupBy(recipients, normalised);
+  written.delete(null);
+  return [...written].map(([address, to]) => ({ id: randomUUIDv7(), address: address ?? '', to }));
 }
 
 function normalised(recipient: string): string | null {
@@ -51,53 +42,51 @@ function normalised(recipient: string): string | null {
   }
 }
 
-type Place = { addressId: string; workspaceId: string; to: string[] };
-
 /** Everything that can be worked out before the transaction, so that it is short. */
-function prepare(message: ReceivedMessage, places: Place[]): Delivery[] {
-  if (places.length === 0) return [];
+function prepare(message: ReceivedMessage, recipients: Storable['recipients']): Storable {
   const from = message.from.address;
-  const { service, codes, links } = extract({ ...message, from });
-  const content = {
-    channel: message.channel,
-    identity: message.identity,
-    from_address: from,
-    from_name: message.from.name,
-    subject: message.subject,
-    snippet: (message.text ?? '').replace(/\s+/g, ' ').trim().slice(0, SNIPPET_LENGTH),
-    text: message.text,
-    html: message.html,
-    headers: message.headers,
-    service,
-    size: message.source.bytes.length,
-    sent_at: message.sentAt,
-    problem: message.problem,
-    envelope_from: message.session?.envelopeFrom ?? null,
-    remote_address: message.session?.remoteAddress ?? null,
-    helo_name: message.session?.heloName ?? null,
-  };
-  return places.map(({ addressId, workspaceId, to }) => ({
-    source: { workspaceId, ...message.source },
-    message: {
-      id: randomUUIDv7(),
-      workspace_id: workspaceId,
-      address_id: addressId,
-      sha256: message.source.sha256.toString('hex'),
-      to,
-      ...content,
+  const { service, codes, links } = message.extraction ?? extract({ ...message, from });
+  return {
+    source: message.source,
+    recipients,
+    content: {
+      channel: message.channel,
+      identity: message.identity,
+      from_address: from,
+      from_name: message.from.name,
+      subject: message.subject,
+      snippet: (message.text ?? '').replace(/\s+/g, ' ').trim().slice(0, SNIPPET_LENGTH),
+      text: message.text,
+      html: message.html,
+      headers: message.headers,
+      service,
+      size: message.source.bytes.length,
+      sent_at: message.sentAt,
+      problem: message.problem,
+      envelope_from: message.session?.envelopeFrom ?? null,
+      remote_address: message.session?.remoteAddress ?? null,
+      helo_name: message.session?.heloName ?? null,
+      spf: message.verdict?.spf ?? null,
+      dkim: message.verdict?.dkim ?? null,
+      dmarc: message.verdict?.dmarc ?? null,
+      arc: message.verdict?.arc ?? null,
+      proven_domain: message.verdict?.provenDomain ?? null,
     },
-    codes: codes.map((code, rank) => ({
-      id: randomUUIDv7(),
-      rank,
-      code: code.code,
-      raw: code.raw,
-      service: code.service,
-      series: code.service ?? `from:${from ?? ''}`,
-      purpose: code.purpose,
-      confidence: code.confidence,
-      context: code.found.context,
-      valid_for: validityOf(code),
-    })),
+    codes: recipients.flatMap((recipient) =>
+      codes.map((code, rank) => ({
+        id: randomUUIDv7(),
+        message_id: recipient.id,
+        rank,
+        code: code.code,
+        raw: code.raw,
+        service: code.service,
+        series: code.service ?? `from:${from ?? ''}`,
+        purpose: code.purpose,
+        confidence: code.confidence,
+        context: code.found.context,
+        valid_for: validityOf(code),
+      })),
+    ),
     links: links.map((link, rank) => ({ rank, ...link })),
     attachments: message.attachments.map((attachment, index) => ({
       index,
@@ -105,5 +94,5 @@ function prepare(message: ReceivedMessage, places: Place[]): Delivery[] {
       content_type: attachment.contentType,
       size: attachment.size,
     })),
-  }));
+  };
 }

@@ -1,6 +1,8 @@
 import { deliver } from '#inbound/deliver.ts';
+import { type Readers, startReaders } from '#inbound/email/readers.ts';
 import { CertificateError, readCertificate, selfSignedCertificate } from '#inbound/smtp/certificate.ts';
 import { logToOutput } from '#inbound/smtp/log.ts';
+import { followCertificate } from '#inbound/smtp/renewal.ts';
 import { type Receiver, startReceiver } from '#inbound/smtp/server.ts';
 import { startVerdicts, type Verdicts } from '#inbound/verdicts.ts';
 import { judgeRecipient } from '#lib/addresses/find.ts';
@@ -12,17 +14,20 @@ const EXIT_TIMEOUT_MS = 9_500;
 
 /** The SMTP receiver's process: settings → listen → SIGTERM → drain → close. */
 async function main(): Promise<void> {
-  const { receiver, verdicts } = await start().catch(fail);
+  const started = await start().catch(fail);
+  const { receiver } = started;
   logToOutput('listening', { host: settings().smtp.host, port: receiver.port });
   process.send?.({ type: 'ready', port: receiver.port });
-  const stop = onceOnly(() => drainAndExit(receiver, verdicts));
+  const stop = onceOnly(() => drainAndExit(started));
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   // The supervisor died: nobody would watch over us, nor tell us to stop.
   process.on('disconnect', stop);
 }
 
-async function start(): Promise<{ receiver: Receiver; verdicts: Verdicts }> {
+type Started = { receiver: Receiver; readers: Readers; verdicts: Verdicts };
+
+async function start(): Promise<Started> {
   const { smtp, dataDir, databaseUrl } = settings();
   if (!databaseUrl)
     throw new SettingsError(['DATABASE_URL is not set: start Mailroom with `npm start`, which sets it.']);
@@ -30,22 +35,34 @@ async function start(): Promise<{ receiver: Receiver; verdicts: Verdicts }> {
     ? await readCertificate(smtp.tls)
     : await selfSignedCertificate(dataDir, smtp.name);
   const verdicts = startVerdicts(logToOutput);
+  const readers = startReaders();
+  // The first one waits until the threads are up.
+  await readers.read(Buffer.alloc(0));
   const receiver = await startReceiver({
     ...smtp,
     certificate,
     judgeRecipient,
+    read: readers.read,
     deliver,
-    afterDelivery: verdicts.enqueue,
+    judge: verdicts.begin,
     log: logToOutput,
   });
-  return { receiver, verdicts };
+  if (smtp.tls)
+    followCertificate({
+      files: smtp.tls,
+      current: certificate,
+      use: receiver.useCertificate,
+      log: logToOutput,
+    });
+  return { receiver, readers, verdicts };
 }
 
-async function drainAndExit(receiver: Receiver, verdicts: Verdicts): Promise<void> {
+async function drainAndExit({ receiver, readers, verdicts }: Started): Promise<void> {
   logToOutput('stopping');
   setTimeout(() => process.exit(1), EXIT_TIMEOUT_MS).unref();
   await receiver.drain();
   verdicts.stop();
+  await readers.stop();
   await pool().end();
   process.exit(0);
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Extraction } from '#lib/codes/extract.ts';
+import type { Verdict } from '#lib/messages/authenticate.ts';
 import type { Channel } from '#prisma/generated/enums.ts';
 
 /** The waist: every channel ends in one of these, and `deliver` takes nothing else. */
@@ -24,6 +26,10 @@ export type ReceivedMessage = {
   sentAt: Date | null;
   /** Why the source could not be parsed, in words for a member. */
   problem: string | null;
+  /** What `extract` finds in it, where that has been asked already; else `deliver` asks. */
+  extraction?: Extraction;
+  /** Sender authentication, as far as it is known by now; without it the message is stored with its verdict pending. */
+  verdict?: Verdict | null;
   /** The SMTP session, without which SPF cannot be judged; null for other channels. */
   session: { envelopeFrom: string; remoteAddress: string; heloName: string } | null;
 };

@@ -1,107 +1,116 @@
 import { type Authenticate, authenticate } from '#inbound/email/authenticate.ts';
 import type { MailSession } from '#inbound/email/receive.ts';
 import { dnsResolver } from '#inbound/email/resolver.ts';
-import type { Log } from '#inbound/smtp/log.ts';
-import {
-  findPendingVerdicts,
-  type PendingVerdict,
-  recordVerdict,
-  type Verdict,
-} from '#lib/messages/authenticate.ts';
+import { type Log, reasonOf } from '#inbound/smtp/log.ts';
+import { findPendingVerdicts, recordVerdict, type Verdict } from '#lib/messages/authenticate.ts';
 
-/** Each waits for DNS nearly all of its time, and then for one short statement. */
-const CONCURRENCY = 8;
-/** What waits in memory; more is left to the sweep. In bytes of mail. */
-const MAX_WAITING_BYTES = 32 * 1024 * 1024;
-/** In mails: beyond it DNS is slower than the mail comes, and memory would only grow. */
-const MAX_WAITING = 1_000;
+/** Each waits for DNS nearly all of its time; beyond it DNS is slower than the mail comes, and is left in peace. */
+const MAX_UNDER_WAY = 250;
+/** What waits for DNS is held in memory; more is left to the sweep. One alone may be larger. In bytes. */
+const MAX_BYTES_UNDER_WAY = 32 * 1024 * 1024;
 /** For verdicts that a crash or an overflow left open, so no hurry. */
 const SWEEP_INTERVAL_MS = 60_000;
 /** Sources are read whole, so few at a time. */
-const SWEEP_BATCH = 20;
-/** A full batch means that there are more, unless it is the same one again. */
+const SWEEP_BATCH = { mails: 20, bytes: MAX_BYTES_UNDER_WAY };
+/** Where there was a batch there may be another, unless it is the same one again. */
 const NEXT_BATCH_MS = 50;
 /** A mail that breaks the judge would be taken up for ever, and hold up those after it. */
-const UNJUDGED: Verdict = { spf: 'temperror', dkim: 'temperror', dmarc: 'temperror', provenDomain: null };
+const UNJUDGED: Verdict = {
+  spf: 'temperror',
+  dkim: 'temperror',
+  dmarc: 'temperror',
+  arc: 'temperror',
+  provenDomain: null,
+};
+
+/** The verdict of one mail, while it is being found. */
+export type Judging = {
+  /** The verdict, if it is there by now: of a sender whose DNS records are known it nearly always is. */
+  soFar(): Verdict | null;
+  /** Completes these messages, which were stored without it, once it is there. Returns at once. */
+  record(messageIds: string[]): void;
+};
 
 export type Verdicts = {
-  /** Returns at once; the verdict follows. */
-  enqueue: (messageIds: string[], source: Buffer, session: MailSession) => void;
-  /** What waits is dropped: the next start takes it up. */
-  stop: () => void;
+  /** Begins at once, beside whatever else is done with the mail. */
+  begin(source: Buffer, session: MailSession): Judging;
+  /** What is not recorded by then stays pending: the next start takes it up. */
+  stop(): void;
 };
 
 /**
- * Completes the sender authentication of mail after its sender has been answered: DNS is slow, and a code must not
- * wait for it. What cannot be completed stays pending in the database.
+ * Judges who really sent a mail. No code waits for it: what DNS has not answered by the time a mail is stored is
+ * completed afterwards, and what cannot be completed stays pending in the database.
  */
 export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
-  const waiting: PendingVerdict[] = [];
-  const inHand = new Set<string>();
-  let waitingBytes = 0;
-  let running = 0;
+  let underWay = 0;
+  let bytesUnderWay = 0;
   let stopped = false;
   let lastSwept: string | undefined;
 
-  function enqueue(mail: PendingVerdict): void {
-    const [id] = mail.messageIds;
-    if (stopped || !id || inHand.has(id)) return;
-    if (waiting.length >= MAX_WAITING || waitingBytes + mail.source.length > MAX_WAITING_BYTES) return;
-    inHand.add(id);
-    waitingBytes += mail.source.length;
-    waiting.push(mail);
-    void workOff();
+  function begin(source: Buffer, session: MailSession): Judging {
+    const fits = underWay === 0 || bytesUnderWay + source.length <= MAX_BYTES_UNDER_WAY;
+    if (stopped || underWay >= MAX_UNDER_WAY || !fits) return LEFT_TO_THE_SWEEP;
+    underWay += 1;
+    bytesUnderWay += source.length;
+    let verdict: Verdict | null = null;
+    const found = findVerdict(source, session).then((answer) => {
+      underWay -= 1;
+      bytesUnderWay -= source.length;
+      verdict = answer;
+      return answer;
+    });
+    return {
+      soFar: () => verdict,
+      record: (messageIds) => void found.then((answer) => record(messageIds, answer)),
+    };
   }
 
-  async function workOff(): Promise<void> {
-    if (running >= CONCURRENCY) return;
-    running += 1;
-    for (let mail = waiting.shift(); mail; mail = waiting.shift()) {
-      waitingBytes -= mail.source.length;
-      await complete(mail);
-      inHand.delete(mail.messageIds[0] ?? '');
-    }
-    running -= 1;
-  }
-
-  async function complete({ messageIds, source, session }: PendingVerdict): Promise<void> {
+  async function findVerdict(source: Buffer, session: MailSession): Promise<Verdict> {
     try {
-      const verdict = await judge(source, session).catch((error: Error) => {
-        log('unjudged', { messages: messageIds.join(','), because: error.message });
-        return UNJUDGED;
-      });
-      if (!stopped) await recordVerdict(messageIds, verdict);
+      return await judge(source, session);
     } catch (error) {
-      // The database is away; the sweep finds them when it is back.
-      log('verdict-pending', { messages: messageIds.join(','), because: (error as Error).message });
+      log('unjudged', { remote: session.remoteAddress, because: reasonOf(error) });
+      return UNJUDGED;
     }
+  }
+
+  async function record(messageIds: string[], verdict: Verdict): Promise<void> {
+    if (stopped) return;
+    await recordVerdict(messageIds, verdict).catch((error) => {
+      // The database is away; the sweep finds them when it is back.
+      log('verdict-pending', { messages: messageIds.join(','), because: reasonOf(error) });
+    });
   }
 
   async function sweep(): Promise<void> {
-    const idle = inHand.size === 0;
-    const pending = idle ? await findPendingVerdicts(SWEEP_BATCH).catch(() => []) : [];
-    for (const mail of pending) enqueue(mail);
+    const pending = await findPendingVerdicts(SWEEP_BATCH).catch(() => []);
+    await Promise.all(
+      pending.map(async ({ messageIds, source, session }) =>
+        record(messageIds, await findVerdict(source, session)),
+      ),
+    );
     const first = pending[0]?.messageIds[0];
-    const more = pending.length === SWEEP_BATCH && first !== lastSwept;
-    if (idle) lastSwept = first;
-    schedule(more || !idle ? NEXT_BATCH_MS : SWEEP_INTERVAL_MS);
+    const more = pending.length > 0 && first !== lastSwept;
+    lastSwept = first;
+    schedule(more ? NEXT_BATCH_MS : SWEEP_INTERVAL_MS);
   }
 
   let timer: NodeJS.Timeout | undefined;
   function schedule(wait: number): void {
-    clearTimeout(timer);
     if (!stopped) timer = setTimeout(sweep, wait);
   }
 
   void sweep();
   return {
-    enqueue: (messageIds, source, session) => enqueue({ messageIds, source, session }),
-    stop: () => {
+    begin,
+    stop() {
       stopped = true;
-      waiting.length = 0;
       clearTimeout(timer);
     },
   };
 }
+
+const LEFT_TO_THE_SWEEP: Judging = { soFar: () => null, record: () => {} };
 
 const byDns: Authenticate = (source, session) => authenticate(source, session, dnsResolver());

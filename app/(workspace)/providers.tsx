@@ -22,7 +22,9 @@ export function Providers({ servedAt, children }: { servedAt: number; children: 
   useShortcuts({
     '?': () => setSheet(true),
     'g i': () => router.push('/inbox'),
+    'g t': () => router.push('/accounts'),
     'g a': () => router.push('/addresses'),
+    'g s': () => router.push('/settings'),
   });
   return (
     <QueryClientProvider client={client}>

@@ -30,10 +30,11 @@ export function RailLink({
   );
 }
 
-/** The same page with the same filter; which message is open makes no difference. */
+/** The same page, or one below it, with the same filter; which message is open makes no difference. */
 function useIsHere(href: string): boolean {
   const address = useSearchParams().get('address');
   const path = usePathname();
   const [wantedPath, query = ''] = href.split('?');
-  return path === wantedPath && new URLSearchParams(query).get('address') === address;
+  const isPath = path === wantedPath || path.startsWith(`${wantedPath}/`);
+  return isPath && new URLSearchParams(query).get('address') === address;
 }

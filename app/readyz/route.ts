@@ -1,4 +1,4 @@
-import { pool } from '#lib/database/pool.ts';
+import { gate, pool } from '#lib/database/pool.ts';
 import { feedIsClosed } from '#lib/feed/listen.ts';
 
 export const dynamic = 'force-dynamic';
@@ -19,7 +19,9 @@ export async function GET(): Promise<Response> {
 async function databaseIsWritable(): Promise<boolean> {
   return pool()
     .query<{ writable: boolean }>(
-      `SELECT current_setting('transaction_read_only') = 'off' AND to_regclass('feed_event') IS NOT NULL AS writable`,
+      gate({
+        text: `SELECT current_setting('transaction_read_only') = 'off' AND to_regclass('feed_event') IS NOT NULL AS writable`,
+      }),
     )
     .then(
       ({ rows }) => rows[0]?.writable ?? false,

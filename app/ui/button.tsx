@@ -3,6 +3,7 @@ import type { ComponentProps } from 'react';
 const LOOKS = {
   primary: 'bg-accent-fill text-on-accent hover:bg-accent-fill-hover disabled:opacity-60',
   plain: 'border border-line bg-pane text-ink hover:bg-raised disabled:text-ink-3',
+  danger: 'border border-red text-red hover:bg-red-soft disabled:opacity-60',
   quiet: 'text-ink-2 hover:bg-raised hover:text-ink disabled:text-ink-3',
 };
 

@@ -1,7 +1,17 @@
-import { Readable } from 'node:stream';
-import { type DKIMResult, type DMARCResult, type DNSResolver, dkimVerify, dmarc, spf } from 'mailauth';
+import {
+  type ARCData,
+  arc,
+  type DKIMResult,
+  type DKIMVerifyResult,
+  type DMARCResult,
+  type DNSResolver,
+  dkimVerify,
+  dmarc,
+  spf,
+} from 'mailauth';
 import { getDomain } from 'tldts';
-import { readHeaders, valuesOf } from '#inbound/email/headers.ts';
+import { headerBlock, MAX_HEADER_BYTES, readHeaders, valuesOf } from '#inbound/email/headers.ts';
+import { inTurns, TooMuchWork } from '#inbound/email/in-turns.ts';
 import type { MailSession } from '#inbound/email/receive.ts';
 import type { Verdict } from '#lib/messages/authenticate.ts';
 
@@ -12,14 +22,12 @@ export type Authenticate = (source: Buffer, session: MailSession) => Promise<Ver
 
 /** Each costs a look-up and a check of a signature; mail that went through several lists carries five or six. */
 const MAX_SIGNATURES = 10;
-/** Hashed in turns, so that other mail is not held up meanwhile. */
-const SLICE = 64 * 1024;
 /** RFC 5322 section 3.6: at most one of each. A second one is shown in the place of the one that was signed. */
 const AT_MOST_ONCE = ['from', 'subject', 'content-type', 'content-transfer-encoding', 'mime-version'];
 
 /**
- * SPF (RFC 7208), DKIM (RFC 6376) and DMARC (RFC 9989) of a mail, in the words of RFC 8601 section 2.7, and the
- * organisational domain of its author when it is proven: by a DKIM signature of that domain over the whole
+ * SPF (RFC 7208), DKIM (RFC 6376), DMARC (RFC 9989) and ARC (RFC 8617) of a mail, in the words of RFC 8601 section
+ * 2.7, and the organisational domain of its author when it is proven: by a DKIM signature of that domain over the whole
  * body and the subject, or by an SPF pass of that domain that DMARC accepts. DNS that fails is a result too.
  */
 export async function authenticate(
@@ -29,14 +37,13 @@ export async function authenticate(
   now = new Date(),
 ): Promise<Verdict> {
   const headers = readHeaders(source);
-  const tooManySignatures = valuesOf(headers, 'dkim-signature').length > MAX_SIGNATURES;
   const [signed, sentBy] = await Promise.all([
-    tooManySignatures ? null : verifySignatures(source, resolver, now),
+    isWorthVerifying(source, headers) ? verifySignatures(signedPart(source, headers), resolver, now) : null,
     checkSender(session, resolver),
   ]);
   const hasSubject = valuesOf(headers, 'subject').length > 0;
   const good = (signed?.results ?? []).filter((result) => isGood(result, hasSubject));
-  const dkim = tooManySignatures ? 'policy' : wordFor(signed?.results ?? [], good);
+  const dkim = signed ? wordFor(signed.results, good) : 'policy';
   const policy = await dmarc({
     headerFrom: signed?.headerFrom ?? [],
     fromFields: signed?.fromFields,
@@ -45,18 +52,57 @@ export async function authenticate(
     resolver,
   }).catch(() => TEMPORARY);
   const unsure = dkim === 'temperror' || sentBy.result === 'temperror';
-  const verdict = { spf: sentBy.result, dkim, dmarc: wordForPolicy(policy, signed?.fromFields ?? 0, unsure) };
+  const verdict = {
+    spf: sentBy.result,
+    dkim,
+    dmarc: wordForPolicy(policy, signed?.fromFields ?? 0, unsure),
+    arc: signed ? await checkChain(signed, headers, resolver) : 'policy',
+  };
   const ambiguous = AT_MOST_ONCE.some((name) => valuesOf(headers, name).length > 1);
   return { ...verdict, provenDomain: ambiguous || !policy ? null : proven(policy, verdict.dmarc, good) };
 }
 
-async function verifySignatures(source: Buffer, resolver: Resolver, now: Date) {
-  // RFC 8301 section 3.1: rsa-sha1 must not verify.
-  return dkimVerify(Readable.from(slices(source)), { resolver, rejectRsaSha1: true, curTime: now });
+/** mailauth reads headers at a stretch; those of no real mail are so long. */
+function isWorthVerifying(source: Buffer, headers: [string, string][]): boolean {
+  const signatures = valuesOf(headers, 'dkim-signature').length;
+  return signatures <= MAX_SIGNATURES && headerBlock(source).length < MAX_HEADER_BYTES;
 }
 
-function* slices(source: Buffer): Generator<Buffer> {
-  for (let at = 0; at < source.length; at += SLICE) yield source.subarray(at, at + SLICE);
+/** Without a signature nobody asks about the body, and reading it would only cost time. */
+function signedPart(source: Buffer, headers: [string, string][]): Buffer {
+  const isSigned = ['dkim-signature', 'arc-seal'].some((name) => valuesOf(headers, name).length > 0);
+  return isSigned ? source : headerBlock(source);
+}
+
+/** Null when it would be too much work. */
+async function verifySignatures(source: Buffer, resolver: Resolver, now: Date) {
+  try {
+    // RFC 8301 section 3.1: rsa-sha1 must not verify.
+    return await dkimVerify(inTurns(source), { resolver, rejectRsaSha1: true, curTime: now });
+  } catch (error) {
+    if (error instanceof TooMuchWork) return null;
+    throw error;
+  }
+}
+
+/**
+ * What forwarders say they saw, and whether nobody changed it since. It proves nothing about the author: whoever
+ * seals can say anything.
+ */
+async function checkChain(
+  signed: DKIMVerifyResult,
+  headers: [string, string][],
+  resolver: Resolver,
+): Promise<string> {
+  if (valuesOf(headers, 'arc-seal').length > MAX_SIGNATURES) return 'policy';
+  let unsure = false;
+  const noting: Resolver = (...query) =>
+    resolver(...query).catch((error: NodeJS.ErrnoException) => {
+      unsure ||= error.code !== 'ENOTFOUND' && error.code !== 'ENODATA';
+      throw error;
+    });
+  const { status } = await arc(signed.arc as ARCData, { resolver: noting });
+  return status.result === 'fail' && unsure ? 'temperror' : status.result;
 }
 
 async function checkSender(

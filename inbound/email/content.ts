@@ -1,14 +1,9 @@
-import {
-  type AddressObject,
-  type AttachmentStream,
-  type EmailAddress,
-  MailParser,
-  type MessageText,
-} from 'mailparser';
+import type { AddressObject, AttachmentStream, EmailAddress, MessageText } from 'mailparser';
 import { MAX_HEADER_BYTES } from '#inbound/email/headers.ts';
+import { TextParser } from '#inbound/email/parser.ts';
 import type { ReceivedAttachment } from '#inbound/received-message.ts';
 
-/** Counts multiparts too, so it bounds how deep they nest. A mail with so many attachments is an attack. */
+/** A mail with so many attachments is an attack. */
 const MAX_PARTS = 500;
 /** 25 MiB of attachments take a second alone. A mail that is not read by then, on a busy machine, never will be. */
 const MAX_MILLISECONDS = 10_000;
@@ -21,6 +16,8 @@ export type Content = {
   text: string | undefined;
   html: string | undefined;
   attachments: ReceivedAttachment[];
+  /** Why not all of it was read, in words for a member. */
+  problem: string | null;
 };
 
 export const NO_CONTENT: Content = {
@@ -29,6 +26,7 @@ export const NO_CONTENT: Content = {
   text: undefined,
   html: undefined,
   attachments: [],
+  problem: null,
 };
 
 /**
@@ -64,22 +62,14 @@ export function readContent(source: Buffer): Promise<Content> {
     });
     parser.on('end', () => {
       clearTimeout(timer);
-      resolve(content);
+      resolve({ ...content, problem: parser.problem });
     });
     feed(parser, source);
   });
 }
 
-/** Text parts beside an HTML part are shown in it. mailparser's own way marks up every link in them first. */
-class TextParser extends MailParser {
-  override textToHtml(text: string): string {
-    const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    return `<p style="white-space: pre-wrap">${escaped.trim()}</p>`;
-  }
-}
-
-function feed(parser: MailParser, source: Buffer, start = 0): void {
-  for (let at = start; at < source.length; at += SLICE) {
+function feed(parser: TextParser, source: Buffer, start = 0): void {
+  for (let at = start; at < source.length && !parser.stopped; at += SLICE) {
     if (parser.destroyed) return;
     if (!parser.write(source.subarray(at, at + SLICE))) {
       parser.once('drain', () => feed(parser, source, at + SLICE));

@@ -1,6 +1,7 @@
 import type { EmailAddress } from 'mailparser';
 import { type Content, NO_CONTENT, readContent } from '#inbound/email/content.ts';
 import { headerBlock, readHeaders, valuesOf } from '#inbound/email/headers.ts';
+import { TOO_LONG } from '#inbound/email/parser.ts';
 import type { ReceivedMessage } from '#inbound/received-message.ts';
 import { storable } from '#inbound/storable.ts';
 import { readHtml } from '#lib/codes/extract/html.ts';
@@ -15,6 +16,7 @@ const MAX_LINE = 998;
 const MAX_FILENAME = 255;
 /** When all of a mail cannot be read: its text stands at its beginning, and so much of it is read in no time. */
 const BEGINNING = 64 * 1024;
+const IN_PART = 'Only a part of it could be read; its source has all of it.';
 
 export type ParsedMail = Pick<
   ReceivedMessage,
@@ -43,7 +45,23 @@ export async function parseMail(source: Buffer): Promise<ParsedMail> {
       size,
     })),
     sentAt: readDate(valuesOf(headers, 'date')[0]),
-    problem: problem ?? (tooLong ? 'It is too long to show all of it; its source has the rest.' : null),
+    problem: problem ?? (tooLong ? `${TOO_LONG} ${IN_PART}` : null),
+  };
+}
+
+/** Of a mail whose reading had to be cut off: what costs next to nothing. */
+export function unreadMail(source: Buffer): ParsedMail {
+  return {
+    ...{
+      from: { address: null, name: null },
+      subject: null,
+      text: null,
+      html: null,
+      attachments: [],
+      sentAt: null,
+    },
+    headers: readHeaders(source),
+    problem: 'It could not be read; its source has all of it.',
   };
 }
 
@@ -59,9 +77,11 @@ async function readAsFarAsPossible(
   let problem = hasHeaders ? null : 'It has no headers; all of it is shown as its text.';
   for (const bytes of [whole, whole.subarray(0, BEGINNING), headerBlock(whole)]) {
     try {
-      return { content: await readContent(bytes), problem };
+      const content = await readContent(bytes);
+      if (content.problem) problem ??= `${content.problem} ${IN_PART}`;
+      return { content, problem };
     } catch (error) {
-      problem ??= `${(error as Error).message} Only a part of it could be read; its source has all of it.`;
+      problem ??= `${(error as Error).message} ${IN_PART}`;
     }
   }
   return { content: NO_CONTENT, problem };

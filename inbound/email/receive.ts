@@ -1,4 +1,4 @@
-import { parseMail } from '#inbound/email/parse.ts';
+import type { Read } from '#inbound/email/read.ts';
 import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
 
 export type MailSession = NonNullable<ReceivedMessage['session']>;
@@ -8,6 +8,7 @@ export async function receiveMail(
   bytes: Buffer,
   recipients: string[],
   session: MailSession,
+  read: Read,
 ): Promise<ReceivedMessage> {
   const source = sourceOf(bytes, 'message/rfc822');
   return {
@@ -15,7 +16,7 @@ export async function receiveMail(
     recipients,
     identity: `sha256:${source.sha256.toString('hex')}`,
     source,
-    ...(await parseMail(bytes)),
+    ...(await read(bytes)),
     session,
   };
 }

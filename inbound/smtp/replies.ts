@@ -8,6 +8,11 @@ const REFUSALS = {
   unavailable: [451, '4.3.0', 'We cannot store mail just now, please try again'],
   overloaded: [452, '4.3.1', 'Too much mail is coming in just now, please try again'],
   'too-many-connections': [421, '4.7.0', 'Too many connections from your address, please try again'],
+  'too-many-errors': [421, '4.7.0', 'Too many errors, please try again'],
+  'too-many-commands': [421, '4.7.0', 'Too many commands without a mail, please try again'],
+  'too-early': [421, '4.7.0', 'You did not wait for the answer to EHLO'],
+  'too-slow': [421, '4.4.2', 'You took too long, please try again'],
+  'too-old': [421, '4.3.2', 'This connection has been open for long, please open another'],
   'shutting-down': [421, '4.3.2', 'We are shutting down, please try again'],
 } as const;
 

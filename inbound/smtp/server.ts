@@ -1,15 +1,20 @@
 import type { AddressInfo } from 'node:net';
-import type { SMTPServerSession } from 'smtp-server';
+import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import type { Certificate } from '#inbound/smtp/certificate.ts';
-import { Server } from '#inbound/smtp/connection.ts';
-import { type Hooks, judge, receive } from '#inbound/smtp/hooks.ts';
+import { PACE, type Pace, Server } from '#inbound/smtp/connection.ts';
+import { admitMail, admitRecipient, type Hooks, receive } from '#inbound/smtp/hooks.ts';
+import { Guessers, networkOf } from '#inbound/smtp/networks.ts';
 import { Refusal, refusalOf } from '#inbound/smtp/replies.ts';
 import { Intake } from '#inbound/smtp/source.ts';
 
 /** Each costs a socket and, while it sends, its mail in memory; large senders open a few dozen. */
 const MAX_CONNECTIONS = 500;
-/** One sender must not take all of them. Large senders keep to some twenty to one destination. */
-const MAX_CONNECTIONS_PER_ADDRESS = 200;
+/** One network must not take all of them. Large senders keep to some twenty to one destination. */
+const MAX_CONNECTIONS_PER_NETWORK = 200;
+/** With five seconds for each recipient, one that guesses learns two a second; what a provider sends through gets through. */
+const MAX_CONNECTIONS_OF_SUSPECT = 10;
+/** More often would not matter to limits of a minute. */
+const PACE_CHECKED_EVERY_MS = 5_000;
 /**
  * Mails are held in memory until they are stored, about three times each while they are parsed: a few of the largest,
  * or tens of thousands of ordinary ones, at once. More are asked to come again. In bytes.
@@ -32,10 +37,16 @@ export type ReceiverOptions = Hooks & {
   /** In bytes. */
   maxSize: number;
   certificate: Certificate;
+  /** Tests cannot wait for minutes. */
+  pace?: Pace & { checkedEveryMs: number };
+  /** Tests cannot fill the memory. In bytes. */
+  maxHeld?: number;
 };
 
 export type Receiver = {
   port: number;
+  /** For the handshakes from now on. */
+  useCertificate(certificate: Certificate): void;
   /** Takes nothing new, finishes what runs, and resolves when all connections are gone. */
   drain(): Promise<void>;
 };
@@ -53,12 +64,19 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   server.on('error', (error: Error & { remoteAddress?: string }) => {
     options.log('connection-failed', { remote: error.remoteAddress, reason: error.message });
   });
-  return { port: (server.server.address() as AddressInfo).port, drain: () => server.drain() };
+  const { checkedEveryMs, ...pace } = options.pace ?? { ...PACE, checkedEveryMs: PACE_CHECKED_EVERY_MS };
+  const timer = setInterval(() => server.checkPace(pace), checkedEveryMs).unref();
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    useCertificate: (certificate) => server.updateSecureContext(certificate),
+    drain: () => server.drain().finally(() => clearInterval(timer)),
+  };
 }
 
 function createServer(options: ReceiverOptions): Server {
-  const intake = new Intake(Math.max(MAX_BYTES_AT_ONCE, 2 * options.maxSize));
-  const server: Server = new Server({
+  const intake = new Intake(options.maxHeld ?? Math.max(MAX_BYTES_AT_ONCE, 3 * options.maxSize));
+  const guessers = new Guessers();
+  const smtp: SMTPServerOptions = {
     ...options.certificate,
     // RFC 8996 deprecates what is older; a sender that has nothing newer falls back to plain text.
     minVersion: 'TLSv1.2',
@@ -76,15 +94,17 @@ function createServer(options: ReceiverOptions): Server {
     maxCommandLength: MAX_COMMAND_BYTES,
     socketTimeout: IDLE_TIMEOUT_MS,
     closeTimeout: DRAIN_TIMEOUT_MS,
-    onConnect: (session, callback) => answer(callback, async () => admit(server, session, options)),
-    // No onMailFrom: anybody may write. Who it really was is judged after the delivery.
-    onRcptTo: (address, session, callback) => answer(callback, () => judge(address, session, options)),
+    onConnect: (session, callback) => answer(callback, async () => admit(server, session, guessers)),
+    onMailFrom: (_, session, callback) => answer(callback, () => admitMail(session, intake, options)),
+    onRcptTo: (address, session, callback) =>
+      answer(callback, () => admitRecipient(address, session, guessers, options)),
     onData: (stream, session, callback) => {
       answer(callback, () => receive(stream, session, intake, options)).finally(() =>
         server.answered(session.id),
       );
     },
-  });
+  };
+  const server: Server = new Server(smtp, options.log);
   return server;
 }
 
@@ -100,9 +120,10 @@ async function answer<T>(
   result();
 }
 
-function admit(server: Server, { remoteAddress }: SMTPServerSession, { log }: Hooks): void {
-  const same = [...server.connections].filter((other) => other.remoteAddress === remoteAddress);
-  if (same.length <= MAX_CONNECTIONS_PER_ADDRESS) return;
-  log('refused', { reason: 'too-many-connections', remote: remoteAddress });
+function admit(server: Server, { remoteAddress }: SMTPServerSession, guessers: Guessers): void {
+  const network = networkOf(remoteAddress);
+  const most = guessers.isSuspect(network) ? MAX_CONNECTIONS_OF_SUSPECT : MAX_CONNECTIONS_PER_NETWORK;
+  if (server.countOf(network) <= most) return;
+  server.log('refused', { reason: 'too-many-connections', remote: remoteAddress });
   throw new Refusal('too-many-connections');
 }

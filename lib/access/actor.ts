@@ -28,6 +28,7 @@ export const SCOPES = [
   'addresses:read',
   'addresses:write',
   'accounts:read',
+  'accounts:write',
   'totp:read',
   'webhooks:write',
 ] as const;

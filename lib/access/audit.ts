@@ -11,8 +11,17 @@ export type AuditAction =
   | 'address.deleted'
   | 'message.deleted'
   | 'code.claimed'
+  | 'account.created'
+  | 'account.updated'
+  | 'account.deleted'
+  | 'totp.read'
+  | 'recovery-codes.read'
   | 'token.created'
-  | 'token.revoked';
+  | 'token.revoked'
+  | 'webhook.created'
+  | 'webhook.updated'
+  | 'webhook.deleted'
+  | 'webhook.disabled';
 
 export type AuditEntry = {
   action: AuditAction;

@@ -1,37 +1,41 @@
 import { normaliseEmail } from '#lib/addresses/normalise.ts';
-import { pool } from '#lib/database/pool.ts';
+import { batched } from '#lib/database/batched.ts';
+import { gate, pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 
-export type Recipient = { addressId: string; workspaceId: string };
+type Verdict = 'known' | 'unknown-address' | 'foreign-domain';
 
 /**
  * For RCPT TO: whether mail to this recipient is ours to take. Across workspaces, since an address names its own.
  * @throws when the database cannot be asked
  */
-export async function judgeRecipient(
-  recipient: string,
-): Promise<'known' | 'unknown-address' | 'foreign-domain'> {
+export async function judgeRecipient(recipient: string): Promise<Verdict> {
   const email = orNull(() => normaliseEmail(recipient));
   if (!email) return 'unknown-address';
-  const { rows } = await pool().query<{ known: boolean; ours: boolean }>({
-    name: 'judge-recipient',
-    text: `SELECT EXISTS (SELECT 1 FROM managed_address WHERE address = $1) AS known,
-                  EXISTS (SELECT 1 FROM domain WHERE name = $2) AS ours`,
-    values: [email.address, email.domain],
-  });
-  if (rows[0]?.known) return 'known';
-  return rows[0]?.ours ? 'unknown-address' : 'foreign-domain';
+  return judge(email);
 }
 
-/** The managed addresses among these (normalised) ones, by address. */
-export async function findRecipients(addresses: string[]): Promise<Map<string, Recipient>> {
-  const { rows } = await pool().query<{ address: string; id: string; workspace_id: string }>({
-    name: 'find-recipients',
-    text: 'SELECT address, id, workspace_id FROM managed_address WHERE address = ANY($1)',
-    values: [addresses],
-  });
-  return new Map(rows.map((row) => [row.address, { addressId: row.id, workspaceId: row.workspace_id }]));
-}
+type Email = ReturnType<typeof normaliseEmail>;
+
+/** More at once would make a slower query, not fewer of them. */
+const MAX_LOOKED_UP = 100;
+
+/** A busy receiver asks for many at a time; an answer is never kept, since addresses come and go. */
+const judge = batched(
+  async (emails: Email[]): Promise<Verdict[]> => {
+    const { rows } = await pool().query<{ known: boolean; ours: boolean }>(
+      gate({
+        name: 'judge-recipients',
+        text: `SELECT EXISTS (SELECT 1 FROM managed_address m WHERE m.address = e.address) AS known,
+                    EXISTS (SELECT 1 FROM domain d WHERE d.name = e.domain) AS ours
+             FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS e(address, domain, n) ORDER BY n`,
+        values: [emails.map(({ address }) => address), emails.map(({ domain }) => domain)],
+      }),
+    );
+    return rows.map(({ known, ours }) => (known ? 'known' : ours ? 'unknown-address' : 'foreign-domain'));
+  },
+  { most: MAX_LOOKED_UP },
+);
 
 function orNull<T>(work: () => T): T | null {
   try {

@@ -5,8 +5,8 @@ import { database } from '#lib/database/client.ts';
 import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 
-/** Where somebody looks: at one address, at those of one account, or at all they may see. */
-export type Place = { address?: string; accountId?: string };
+/** Where somebody looks: at one address, at those of one account, at some by their ids, or at all they may see. */
+export type Place = { address?: string; accountId?: string; addressIds?: string[] };
 
 export type VisibleAddresses = {
   /** null: every address of the workspace. */
@@ -17,7 +17,7 @@ export type VisibleAddresses = {
 
 /**
  * The addresses of a place that the actor may see.
- * @throws MailroomError `invalid-input`; `address-not-found` or `not-found` in the same words whether there is
+ * @throws MailroomError `invalid-input`; `address-not-found` or `account-not-found` in the same words whether there is
  * no such address or account, or the actor may not see it
  */
 export async function findVisible(actor: Actor, place: Place): Promise<VisibleAddresses> {
@@ -25,6 +25,13 @@ export async function findVisible(actor: Actor, place: Place): Promise<VisibleAd
   if (place.address !== undefined)
     return { ids: [await findOne(actor, place.address, visible)], service: null };
   if (place.accountId !== undefined) return findOfAccount(actor, place.accountId, visible);
+  const { addressIds } = place;
+  if (addressIds !== undefined)
+    return {
+      // Whose workspace they are of is every query's to ask.
+      ids: visible ? addressIds.filter((id) => visible.includes(id)) : addressIds,
+      service: null,
+    };
   return { ids: visible, service: null };
 }
 
@@ -50,11 +57,16 @@ async function findOfAccount(actor: Actor, id: string, visible: string[] | null)
   const ids = [account?.emailId, account?.phoneId]
     .filter((addressId) => typeof addressId === 'string')
     .filter((addressId) => visible === null || visible.includes(addressId));
-  if (!account || ids.length === 0) throw new MailroomError('not-found', `There is no account ${id}.`);
+  if (!account || ids.length === 0) return accountNotFound(id);
   return { ids, service: account.service };
 }
 
 /** Said in the same words whether there is none or the actor may not see it. */
 export function addressNotFound(address: string): never {
   throw new MailroomError('address-not-found', `There is no managed address ${address}.`);
+}
+
+/** The same for an account. */
+export function accountNotFound(id: string): never {
+  throw new MailroomError('account-not-found', `There is no account ${id}.`);
 }

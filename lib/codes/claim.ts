@@ -12,7 +12,7 @@ import { MailroomError } from '#lib/errors.ts';
 /**
  * Takes the newest usable code, so that no other actor takes the same one. With `wait`, takes it the moment
  * it is committed.
- * @throws MailroomError `code-not-found`, `address-not-found`, `not-found` (account), `invalid-input`, `forbidden`
+ * @throws MailroomError `code-not-found`, `address-not-found`, `account-not-found`, `invalid-input`, `forbidden`
  */
 export async function claimCode(actor: Actor, query: CodeQuery, signal?: AbortSignal): Promise<PublicCode> {
   requireScope(actor, 'codes:claim');

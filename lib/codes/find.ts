@@ -24,7 +24,7 @@ export type CodeQuery = Place & {
 /**
  * The newest code at an address or of an account that is usable (or, with `includeUsed`, whatever its state).
  * With `wait`, answers the moment one is committed.
- * @throws MailroomError `code-not-found`, `address-not-found`, `not-found` (account), `invalid-input`
+ * @throws MailroomError `code-not-found`, `address-not-found`, `account-not-found`, `invalid-input`
  */
 export async function latestCode(
   actor: Actor,

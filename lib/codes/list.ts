@@ -12,7 +12,7 @@ export type CodeFilter = Place & { service?: string; after?: string; before?: st
 
 /**
  * The best code of each message that has one, newest first.
- * @throws MailroomError `address-not-found`, `not-found` (account), `invalid-input`
+ * @throws MailroomError `address-not-found`, `account-not-found`, `invalid-input`
  */
 export async function listCodes(
   actor: Actor,

@@ -6,7 +6,7 @@ import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { loadMessage, loadSummaries } from '#lib/messages/load.ts';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
-import { type MessageQuery, messageSearch, textSearch } from '#lib/messages/search.ts';
+import { type Criteria, type MessageQuery, messageSearch, textSearch } from '#lib/messages/search.ts';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
@@ -14,17 +14,24 @@ import type { Prisma } from '#prisma/generated/client.ts';
 export type MessageFilter = {
   address?: string;
   accountId?: string;
+  /** Only at these addresses. */
+  addressIds?: string[];
   channel?: 'email' | 'sms' | 'mms';
   from?: string;
   subject?: string;
   q?: string;
   service?: string;
   hasCode?: boolean;
+  direction?: 'inbound' | 'outbound';
+  criteria?: Criteria;
   /** For members: only what they have not read. */
   unread?: boolean;
   after?: string;
   before?: string;
 };
+
+/** A page begins at a cursor, or after so many of the newest. */
+type PageOptions = { limit?: number; cursor?: string; offset?: number };
 
 /**
  * The messages that match, newest first, without their bodies.
@@ -32,10 +39,10 @@ export type MessageFilter = {
  */
 export async function listMessages(
   actor: Actor,
-  { limit = DEFAULT_LIMIT, cursor, ...filter }: MessageFilter & { limit?: number; cursor?: string } = {},
+  { limit = DEFAULT_LIMIT, cursor, offset, ...filter }: MessageFilter & PageOptions = {},
 ): Promise<Page<MessageSummary>> {
   const visible = await findVisible(actor, filter);
-  const found = await search(actor, filter, visible, limit + 1, cursor);
+  const found = await search(actor, filter, visible, { limit: limit + 1, cursor, offset });
   const summaries = await loadSummaries(
     actor,
     found.slice(0, limit).map((row) => row.id),
@@ -77,8 +84,7 @@ export async function search(
   actor: Actor,
   filter: MessageFilter,
   visible: { ids: string[] | null; service: string | null },
-  limit: number,
-  cursor?: string,
+  { limit, cursor, offset }: { limit: number; cursor?: string; offset?: number },
 ): Promise<Found[]> {
   const before = cursor === undefined ? await readMoment(actor, 'before', filter.before) : readCursor(cursor);
   const query = {
@@ -90,6 +96,7 @@ export async function search(
     after: await readMoment(actor, 'after', filter.after),
     before,
     limit,
+    offset,
   };
   return query.q === undefined ? run<Found>(messageSearch(query)) : searchText(query);
 }

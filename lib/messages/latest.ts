@@ -8,7 +8,7 @@ import type { MessageSummary } from '#lib/messages/present.ts';
 
 /**
  * The newest message that matches. With `wait` (seconds, 0 to 60), answers the moment one is committed.
- * @throws MailroomError `message-not-found`, `address-not-found`, `not-found` (account), `invalid-input`
+ * @throws MailroomError `message-not-found`, `address-not-found`, `account-not-found`, `invalid-input`
  */
 export async function latestMessage(
   actor: Actor,
@@ -17,7 +17,7 @@ export async function latestMessage(
 ): Promise<MessageSummary> {
   const visible = await findVisible(actor, filter);
   const look = async () => {
-    const [newest] = await search(actor, filter, visible, 1);
+    const [newest] = await search(actor, filter, visible, { limit: 1 });
     return newest ? ((await loadSummaries(actor, [newest.id])).get(newest.id) ?? null) : null;
   };
   const now = await look();

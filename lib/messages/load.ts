@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
+import { CLAIMED_BY } from '#lib/codes/statements.ts';
 import { pool } from '#lib/database/pool.ts';
 import { type MessageSummary, messageSchema, type PublicMessage } from '#lib/messages/present.ts';
 import { sanitiseHtml } from '#lib/messages/sanitise.ts';
@@ -23,7 +24,7 @@ export async function loadMessage(actor: Actor, id: string): Promise<PublicMessa
   const [messages, codes, links, attachments] = await Promise.all([
     pool().query<SummaryRow & BodyRow>({
       name: 'message',
-      text: `SELECT ${SUMMARY}, m.text, m.html, m.headers, m.problem
+      text: `SELECT ${SUMMARY}, m.text, m.html, m.headers, m.problem, m.arc
              FROM message m JOIN managed_address a ON a.id = m.address_id WHERE m.id = ANY($1)`,
       values: [[id], readerOf(actor)],
     }),
@@ -42,8 +43,10 @@ export async function loadMessage(actor: Actor, id: string): Promise<PublicMessa
   ]);
   const row = messages.rows[0];
   if (!row) return null;
+  const summary = presentSummary(row, actor, []);
   return {
-    ...presentSummary(row, actor, []),
+    ...summary,
+    authentication: { ...summary.authentication, arc: row.arc },
     codes: (codes.get(id) ?? []).map((code) => ({
       ...presentCode(code),
       context: code.context,
@@ -81,14 +84,15 @@ type SummaryRow = Omit<
   sentAt: Date | null;
   unread: boolean;
 } & MessageSummary['authentication'];
-type BodyRow = { text: string | null; html: string | null; headers: unknown; problem: string | null };
+type BodyRow = Pick<PublicMessage, 'text' | 'html' | 'problem'> & { headers: unknown; arc: string | null };
 type CodeRow = Omit<PublicMessage['codes'][number], 'expiresAt'> & { messageId: string; expiresAt: Date };
 
 async function loadCodes(messageIds: string[]): Promise<Map<string, CodeRow[]>> {
   const { rows } = await pool().query<CodeRow>({
     name: 'message-codes',
-    text: `SELECT message_id AS "messageId", id, code, state, purpose, service, expires_at AS "expiresAt", context, confidence
-           FROM code_state WHERE message_id = ANY($1) ORDER BY rank`,
+    text: `SELECT message_id AS "messageId", id, code, state, purpose, service, expires_at AS "expiresAt", context, confidence,
+                  ${CLAIMED_BY}
+           FROM code_state c WHERE message_id = ANY($1) ORDER BY rank`,
     values: [messageIds],
   });
   return Map.groupBy(rows, (row) => row.messageId);
@@ -117,8 +121,8 @@ function presentSummary(row: SummaryRow, actor: Actor, codes: CodeRow[]): Messag
 }
 
 function presentCode(row: CodeRow): MessageSummary['codes'][number] {
-  const { id, code, state, purpose, service, expiresAt } = row;
-  return { id, code, state, purpose, service, expiresAt: expiresAt.toISOString() };
+  const { id, code, state, purpose, service, expiresAt, claimedBy } = row;
+  return { id, code, state, purpose, service, expiresAt: expiresAt.toISOString(), claimedBy };
 }
 
 /** Only a member has read something or not. */

@@ -19,7 +19,10 @@ export const messageSummarySchema = z
     receivedAt: z.iso.datetime({ precision: 3 }),
     sentAt: z.iso.datetime({ precision: 3 }).nullable(),
     codes: z.array(
-      codeSchema.pick({ id: true, code: true, state: true, purpose: true, service: true, expiresAt: true }),
+      codeSchema.pick({
+        ...{ id: true, code: true, state: true, purpose: true, service: true, expiresAt: true },
+        claimedBy: true,
+      }),
     ),
     attachmentCount: z.int().min(0),
     authentication: z.object({ spf: verdict, dkim: verdict, dmarc: verdict, provenDomain: verdict }),
@@ -32,6 +35,8 @@ export type MessageSummary = z.infer<typeof messageSummarySchema>;
 /** A whole message. `html` is sanitised: safe to show in a frame of its own. */
 export const messageSchema = messageSummarySchema
   .extend({
+    /** ARC, what forwarders say they saw, is told of the whole message only. */
+    authentication: messageSummarySchema.shape.authentication.extend({ arc: verdict }),
     text: z.string().nullable(),
     html: z.string().nullable(),
     headers: z.array(z.tuple([z.string(), z.string()])),

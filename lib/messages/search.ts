@@ -15,11 +15,28 @@ export type MessageQuery = {
   q?: string;
   service?: string;
   hasCode?: boolean;
+  direction?: 'inbound' | 'outbound';
+  /** Whole addresses or numbers, and parts of subject and body: all of them must hold, or any of them. */
+  criteria?: Criteria;
   /** Only what this member has not read. */
   unreadBy?: string;
   after: Position | null;
   before: Position | null;
   limit: number;
+  /** How many of the newest to pass over. Not for full text. */
+  offset?: number;
+};
+
+export type Criteria = {
+  match: 'all' | 'any';
+  /** The sender's address or number, whole, in any case. */
+  sentFrom?: string;
+  /** A recipient, whole, in any case: on the envelope, or as the mail's headers name it. */
+  sentTo?: string;
+  /** Part of the subject, in any case. */
+  subject?: string;
+  /** Part of the text or of the HTML, in any case. */
+  body?: string;
 };
 
 /**
@@ -30,14 +47,18 @@ const RECENT = 5_000;
 
 /** Pure: the statement that gives the `id` and `receivedAt` of the messages, newest first. Not for full text. */
 export function messageSearch(query: MessageQuery): Prisma.Sql {
-  const { addressIds, limit } = query;
+  const { addressIds, limit, offset = 0 } = query;
   const page = (place: Prisma.Sql) => Prisma.sql`
     SELECT m.id, m.received_at FROM message m WHERE ${all([place, ...range(query), ...filters(query)])}
-    ${NEWEST_FIRST} LIMIT ${limit}`;
-  if (addressIds === null) return newest(Prisma.sql`(${page(ofWorkspace(query))})`, limit);
+    ${NEWEST_FIRST} LIMIT ${limit + offset}`;
+  if (addressIds === null) return newest(Prisma.sql`(${page(ofWorkspace(query))})`, limit, offset);
   // The index by address gives the newest of each address at once, but no order among several: so a page of each.
   const each = page(Prisma.sql`${ofWorkspace(query)} AND m.address_id = wanted.id`);
-  return newest(Prisma.sql`unnest(${addressIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (${each})`, limit);
+  return newest(
+    Prisma.sql`unnest(${addressIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (${each})`,
+    limit,
+    offset,
+  );
 }
 
 /**
@@ -71,10 +92,10 @@ export function textSearch(query: MessageQuery) {
 
 const NEWEST_FIRST = Prisma.sql`ORDER BY m.received_at DESC, m.id DESC`;
 
-function newest(from: Prisma.Sql, limit: number): Prisma.Sql {
+function newest(from: Prisma.Sql, limit: number, offset = 0): Prisma.Sql {
   return Prisma.sql`
     SELECT page.id, page.received_at AS "receivedAt" FROM ${from} AS page
-    ORDER BY page.received_at DESC, page.id DESC LIMIT ${limit}`;
+    ORDER BY page.received_at DESC, page.id DESC LIMIT ${limit} OFFSET ${offset}`;
 }
 
 function ofWorkspace({ workspaceId }: MessageQuery): Prisma.Sql {
@@ -92,7 +113,8 @@ function range({ after, before }: MessageQuery): Prisma.Sql[] {
   ];
 }
 
-function filters({ channel, from, subject, q, service, hasCode, unreadBy }: MessageQuery): Prisma.Sql[] {
+function filters(query: MessageQuery): Prisma.Sql[] {
+  const { channel, from, subject, q, service, hasCode, direction, criteria, unreadBy } = query;
   const all: Prisma.Sql[] = [];
   if (channel) all.push(Prisma.sql`m.channel = ${channel}::channel`);
   if (service) all.push(Prisma.sql`m.service = ${service}`);
@@ -101,10 +123,34 @@ function filters({ channel, from, subject, q, service, hasCode, unreadBy }: Mess
   if (q !== undefined) all.push(Prisma.sql`m.search @@ ${textQuery(q)}`);
   if (hasCode !== undefined)
     all.push(Prisma.sql`EXISTS (SELECT 1 FROM code c WHERE c.message_id = m.id) = ${hasCode}`);
+  if (direction) all.push(Prisma.sql`m.direction = ${direction}::direction`);
+  const wanted = criteria ? conditions(criteria) : [];
+  if (wanted.length > 0)
+    all.push(Prisma.sql`(${Prisma.join(wanted, criteria?.match === 'any' ? ' OR ' : ' AND ')})`);
   if (unreadBy)
     all.push(Prisma.sql`m.direction = 'inbound' AND NOT EXISTS (SELECT 1 FROM read_state r
       WHERE r.message_id = m.id AND r.member_id = ${unreadBy}::uuid AND r.read_at IS NOT NULL)`);
   return all;
+}
+
+function conditions({ sentFrom, sentTo, subject, body }: Criteria): Prisma.Sql[] {
+  return [
+    ...(sentFrom ? [Prisma.sql`lower(m.from_address) = lower(${sentFrom})`] : []),
+    ...(sentTo ? [sentToOneOf(sentTo)] : []),
+    ...(subject ? [contains(Prisma.sql`m.subject`, subject)] : []),
+    ...(body
+      ? [Prisma.sql`(${contains(Prisma.sql`m.text`, body)} OR ${contains(Prisma.sql`m.html`, body)})`]
+      : []),
+  ];
+}
+
+/** A header holds many addresses with their names: what stands between signs that no address contains is compared. */
+function sentToOneOf(address: string): Prisma.Sql {
+  return Prisma.sql`(
+    EXISTS (SELECT 1 FROM unnest(m."to") AS recipient WHERE lower(recipient) = lower(${address}))
+    OR EXISTS (SELECT 1 FROM jsonb_array_elements(m.headers) AS header
+      WHERE lower(header ->> 0) IN ('to', 'cc')
+        AND lower(${address}) = ANY(regexp_split_to_array(lower(header ->> 1), '[][<>(),;:"[:space:]]+'))))`;
 }
 
 /** Not LIKE: what is looked for may contain its signs. */

@@ -28,13 +28,21 @@ export async function findSource(actor: Actor, messageId: string): Promise<Sourc
  * @throws MailroomError `message-not-found`; `not-found` when it has no such attachment
  */
 export async function findAttachment(actor: Actor, messageId: string, index: number): Promise<AttachedFile> {
-  const source = await findSource(actor, messageId);
-  const attachments = source.contentType === 'message/rfc822' ? await inTurn(() => parse(source.bytes)) : [];
-  const attachment = attachments[index];
+  const attachment = (await readAttachments(actor, messageId))[index];
   if (!attachment)
     throw new MailroomError('not-found', `The message ${messageId} has no attachment ${index}.`);
   const { content, filename, contentType } = attachment;
   return { content, filename: filename ?? null, contentType };
+}
+
+/** The Content-IDs (RFC 2392) by which an HTML body refers to its files, in their order; null for one that has none. */
+export async function findContentIds(actor: Actor, messageId: string): Promise<(string | null)[]> {
+  return (await readAttachments(actor, messageId)).map((attachment) => attachment.cid ?? null);
+}
+
+async function readAttachments(actor: Actor, messageId: string): Promise<Attachment[]> {
+  const source = await findSource(actor, messageId);
+  return source.contentType === 'message/rfc822' ? inTurn(() => parse(source.bytes)) : [];
 }
 
 async function parse(bytes: Buffer): Promise<Attachment[]> {

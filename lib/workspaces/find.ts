@@ -9,3 +9,8 @@ export async function workspaceName(actor: Actor): Promise<string> {
   });
   return name;
 }
+
+/** How many members the actor's own workspace has. */
+export function countMembers({ workspaceId }: Actor): Promise<number> {
+  return database().member.count({ where: { workspaceId } });
+}

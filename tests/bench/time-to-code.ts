@@ -21,10 +21,10 @@ export async function measureTimeToCode(
   bare.close();
 
   const mailroom = new Mailroom({ url: instance.url, token });
-  let after = '';
+  let after = new Date().toISOString();
   const session = await Dialogue.ready(instance.smtpPort);
   const times = await repeat(session, mails, address, async (code) => {
-    const answer = await mailroom.code(address, { wait: 30, ...(after && { after }) });
+    const answer = await mailroom.code(address, { wait: 30, after });
     if (answer.code !== code) throw new Error(`Waited for ${code}, got ${JSON.stringify(answer)}`);
     after = answer.id;
   });

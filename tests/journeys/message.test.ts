@@ -24,6 +24,7 @@ describe('a message', () => {
     expect(await page.locator('iframe').getAttribute('sandbox')).not.toContain('allow-scripts');
     await reader.getByRole('tab', { name: 'Source' }).click();
     await reader.getByText('Message-ID: <').waitFor();
+    await reader.getByText('SPF pass · DKIM pass · DMARC pass · ARC none').waitFor();
 
     await page.keyboard.press('j');
     await reader.getByRole('heading', { name: '[GitHub] Please verify your device' }).waitFor();

@@ -7,6 +7,10 @@ import { GET as openApi } from '#app/api/v1/openapi.json/route.ts';
 import { SCOPES, type Scope } from '#lib/access/actor.ts';
 import { createToken } from '#lib/access/tokens.ts';
 import type { TestWorkspace } from '#tests/support/fixtures.ts';
+import { SECRET } from '#tests/support/web-app.ts';
+
+// For accounts' secrets at rest; the supervisor sets it for its children.
+process.env.MAILROOM_SECRET ??= SECRET;
 
 /** The secret of a new token. */
 export async function issueToken(
@@ -29,14 +33,26 @@ export function call(
     method,
     signal,
     headers: { ...(token && { Authorization: `Bearer ${token}` }), ...options.headers },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
   });
   return dispatch(request);
 }
 
+/** Sent as it is: what is no JSON, or is to be none. */
+function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array;
+}
+
 /** The same over real HTTP, for what only a connection shows. */
-export async function serveApi(): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+export function serveApi(): Promise<Served> {
+  return serve(dispatch);
+}
+
+export type Served = { url: string; close: () => Promise<void> };
+
+/** A handler of requests over real HTTP, on a free port. */
+export async function serve(handle: (request: Request) => Promise<Response>): Promise<Served> {
+  const server = createServer((incoming, outgoing) => void answer(handle, incoming, outgoing));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -48,12 +64,16 @@ export async function serveApi(): Promise<{ url: string; close: () => Promise<vo
   };
 }
 
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(
+  handle: (request: Request) => Promise<Response>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   const client = new AbortController();
   outgoing.once('close', () => client.abort());
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const response = await dispatch(
+  const response = await handle(
     new Request(`http://${incoming.headers.host}${incoming.url}`, {
       method: incoming.method,
       headers: incoming.headers as Record<string, string>,

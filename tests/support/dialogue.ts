@@ -1,5 +1,5 @@
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 
 /** One side of an SMTP conversation: says what a test wants, byte for byte, and reads reply by reply. */
 export class Dialogue {
@@ -20,9 +20,10 @@ export class Dialogue {
     return dialogue;
   }
 
-  static openSilently(port: number): Dialogue {
+  /** @param localAddress whom to come from: on Linux, all of 127.0.0.0/8 is ours */
+  static openSilently(port: number, localAddress?: string): Dialogue {
     // Without delay: what is written goes out at once, as the test has cut it.
-    return new Dialogue(connectTcp({ port, host: '127.0.0.1', noDelay: true }));
+    return new Dialogue(connectTcp({ port, host: '127.0.0.1', localAddress, noDelay: true }));
   }
 
   /** Past EHLO, ready for MAIL. */
@@ -74,6 +75,16 @@ export class Dialogue {
     });
     this.socket = secure;
     this.listen(secure);
+  }
+
+  /** SHA-256 of the certificate that the other side has shown. */
+  get fingerprint(): string {
+    return this.socket instanceof TLSSocket ? this.socket.getPeerCertificate().fingerprint256 : '';
+  }
+
+  /** Says that nothing more will be said, and goes on listening. */
+  finish(): void {
+    this.socket.end();
   }
 
   close(): void {

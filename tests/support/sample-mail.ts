@@ -125,7 +125,7 @@ async function settle(id: string, { seconds = 0, proven }: SampleMail): Promise<
   }
   if (proven === undefined) return;
   const result = proven ? 'pass' : 'fail';
-  await recordVerdict([id], { spf: result, dkim: result, dmarc: result, provenDomain: proven });
+  await recordVerdict([id], { spf: result, dkim: result, dmarc: result, arc: 'none', provenDomain: proven });
 }
 
 function bytesOf(recipient: string, { from, subject, text }: SampleMail): Buffer {

@@ -74,6 +74,7 @@ function subscribe(stream: EventSource, client: QueryClient): void {
   });
   on<PublicCode>('code.received', (code) => {
     announce(`A new code for ${code.address}`);
+    void client.invalidateQueries({ queryKey: ['account-code'] });
     for (const query of client.getQueryCache().findAll({ queryKey: ['now'] })) {
       const newest = query.state.data as PublicCode | null | undefined;
       const wanted = matches(query.queryKey[1] as string | null, code.address) && code.state === 'usable';
@@ -85,6 +86,7 @@ function subscribe(stream: EventSource, client: QueryClient): void {
     changeLists(client, code.address, (list) => withCode(list, code));
     void client.invalidateQueries({ queryKey: messageKey(code.messageId) });
     void client.invalidateQueries({ queryKey: ['now'] });
+    void client.invalidateQueries({ queryKey: ['account-code'] });
   });
 }
 
@@ -98,6 +100,7 @@ function changeLists(client: QueryClient, address: string, change: (list: Messag
 /** The newest page joins what is there; when so much came that the two do not meet, the list starts anew. */
 async function catchUp(client: QueryClient): Promise<void> {
   void client.invalidateQueries({ queryKey: ['now'] });
+  void client.invalidateQueries({ queryKey: ['account-code'] });
   for (const { queryKey } of client.getQueryCache().findAll({ queryKey: ['messages'] })) {
     const list = client.getQueryData<MessageList>(queryKey);
     const page = await fetchMessages(queryKey[1] as string | null, null).catch(() => null);

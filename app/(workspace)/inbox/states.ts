@@ -1,9 +1,13 @@
 import { senderDomain, serviceName } from '#app/ui/monogram.tsx';
-import type { CodeState } from '#lib/codes/present.ts';
-import type { MessageSummary } from '#lib/messages/present.ts';
+import type { CodeState, PublicCode } from '#lib/codes/present.ts';
+import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
 
 /** What a state is called where members read it; a usable code needs no word. */
-export const STATE_WORDS: Record<CodeState, string> = {
+export function stateWords(state: CodeState, claimedBy: PublicCode['claimedBy']): string {
+  return state === 'claimed' && claimedBy ? `taken by ${claimedBy.name}` : STATE_WORDS[state];
+}
+
+const STATE_WORDS: Record<CodeState, string> = {
   usable: '',
   superseded: 'superseded',
   expired: 'expired',
@@ -36,6 +40,15 @@ export function proofOf({
   if (spf === null && dkim === null && dmarc === null)
     return { level: 'checking', short: 'Checking …', long: 'Checking the sender …' };
   return { level: 'unproven', short: 'Not proven', long: 'Not proven: anyone could have sent this' };
+}
+
+/** What was checked, in the words of the RFCs, for whoever wants to know why a sender is proven or not. */
+export function checksOf({ spf, dkim, dmarc, arc }: PublicMessage['authentication']): string {
+  const results = Object.entries({ SPF: spf, DKIM: dkim, DMARC: dmarc, ARC: arc }).filter(
+    ([, word]) => word !== null,
+  );
+  if (results.length === 0) return 'The sender is still being checked.';
+  return `Checked when it came: ${results.map(([name, word]) => `${name} ${word}`).join(' · ')}`;
 }
 
 /**

@@ -21,7 +21,7 @@ const momentInQuery = z
   .transform((value) => value.replaceAll(' ', '+'))
   .pipe(momentSchema);
 
-function wholeNumber(min: number, max: number) {
+export function wholeNumber(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
   return z
     .string()
@@ -45,6 +45,12 @@ export const page = {
   limit: wholeNumber(1, MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: text(200).optional().describe('The nextCursor of the page before.'),
 };
+const pageSize = `must be a whole number from 1 to ${MAX_LIMIT}`;
+/** The same in a JSON body. */
+export const pageInBody = {
+  limit: z.int(pageSize).min(1, pageSize).max(MAX_LIMIT, pageSize).default(DEFAULT_LIMIT),
+  cursor: page.cursor,
+};
 export const after = momentInQuery
   .optional()
   .describe('A time, or the id of a code or a message: only what came strictly later.');
@@ -55,6 +61,22 @@ export const wait = wholeNumber(0, MAX_WAIT)
 export const service = text(100).optional().describe('`x`, `github`, …');
 export const sender = text(320).optional().describe('Part of the sender’s address or name.');
 export const channel = z.enum(['email', 'sms', 'mms'], { error: 'must be email, sms or mms' }).optional();
+
+/** What a code must be, in a JSON body: as the query of the latest code says it. */
+export const wantedCode = {
+  address: text(320).optional().describe('A managed address: an email in any case, or an E.164 number.'),
+  ...account,
+  service,
+  from: sender,
+  after: momentSchema
+    .optional()
+    .describe('A time, or the id of a code or a message: only what came strictly later.'),
+  proven: z.boolean('must be true or false').optional().describe('Only codes whose sender is authenticated.'),
+};
+export function secondsToWait(max: number) {
+  const error = `must be a whole number from 0 to ${max}`;
+  return z.int(error).min(0, error).max(max, error).describe('Seconds to wait until there is one.');
+}
 
 /** Which of the two ways to say where: exactly one. */
 export function requireOnePlace(

@@ -1,5 +1,6 @@
 import { isDatabaseAway } from '#lib/database/away.ts';
 import { type ErrorCode, MailroomError } from '#lib/errors.ts';
+import { printableJson } from '#lib/printable-json.ts';
 import { settings } from '#lib/settings.ts';
 
 /** The codes of lib, and those that only HTTP knows. */
@@ -12,10 +13,12 @@ export const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = 
   'not-found': { status: 404, title: 'Not found' },
   'address-not-found': { status: 404, title: 'No such address' },
   'code-not-found': { status: 404, title: 'No such code' },
+  'account-not-found': { status: 404, title: 'No such account' },
   'message-not-found': { status: 404, title: 'No such message' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'code-already-claimed': { status: 409, title: 'The code is claimed already' },
   'address-taken': { status: 409, title: 'The address is taken' },
+  'account-taken': { status: 409, title: 'There is such an account already' },
   'already-set-up': { status: 409, title: 'Mailroom is set up already' },
   'invalid-input': { status: 422, title: 'Invalid input' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
@@ -24,15 +27,21 @@ export const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = 
 };
 
 /** Seconds after which it is worth trying again. */
-const RETRY_AFTER: Partial<Record<ProblemCode, string>> = { 'too-many-requests': '10', unavailable: '2' };
+export const RETRY_AFTER: Partial<Record<ProblemCode, string>> = {
+  'too-many-requests': '10',
+  unavailable: '2',
+};
 
 /** Any error as the response it deserves (RFC 9457). What we did not foresee is told to the operator, not to the caller. */
 export function problemOf(error: unknown): Response {
-  if (error instanceof MailroomError) return problem(error.code, error.message, error.fields);
+  if (error instanceof MailroomError) {
+    const { code, message, fields, retryAfter } = error;
+    return problem(code, message, fields, retryAfter ? { 'Retry-After': String(retryAfter) } : {});
+  }
   if (isDatabaseAway(error))
     return problem('unavailable', 'Mailroom cannot reach its database. Nothing was changed; try again.');
   const stack = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${JSON.stringify({ level: 'error', at: new Date(), where: 'api', error: stack })}\n`);
+  process.stderr.write(`${printableJson({ level: 'error', at: new Date(), where: 'api', error: stack })}\n`);
   return problem('internal-error', 'Something went wrong that should not. It has been written to the log.');
 }
 

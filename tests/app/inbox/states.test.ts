@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { callerOf, hostOf, markCode, proofOf, stateAt } from '#app/(workspace)/inbox/states.ts';
+import { callerOf, checksOf, hostOf, markCode, proofOf, stateAt } from '#app/(workspace)/inbox/states.ts';
 
 const none = { spf: null, dkim: null, dmarc: null, provenDomain: null };
 const failed = { spf: 'fail', dkim: 'none', dmarc: 'fail', provenDomain: null };
@@ -13,6 +13,17 @@ describe('the proof of the sender', () => {
     ['sms', none, 'A text message: its sender cannot be proven.'],
   ] as const)('of %s with %o reads %s', (channel, authentication, words) => {
     expect(proofOf({ channel, authentication }).long).toBe(words);
+  });
+
+  test('rests on what was checked, told to whoever wants to know', () => {
+    expect(checksOf({ ...proven, arc: 'none' })).toBe(
+      'Checked when it came: SPF pass · DKIM pass · DMARC pass · ARC none',
+    );
+    // Judged before ARC was looked at.
+    expect(checksOf({ ...failed, arc: null })).toBe(
+      'Checked when it came: SPF fail · DKIM none · DMARC fail',
+    );
+    expect(checksOf({ ...none, arc: null })).toBe('The sender is still being checked.');
   });
 
   test('decides whether a message may carry the service’s name', () => {

@@ -1,49 +1,14 @@
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
-import { createTransport } from 'nodemailer';
 import { expect, test } from 'vitest';
 import { authenticate } from '#inbound/email/authenticate.ts';
+import { DMARC, SESSION, STRANGER, signed, signedToLength, ZONE } from '#tests/inbound/email/signed-mail.ts';
 import { resolverOf, type Zone } from '#tests/inbound/email/zone.ts';
-
-const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const privateKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-const publicKey = keys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
-const KEY = { TXT: [`v=DKIM1; k=rsa; p=${publicKey}`] };
-
-const ZONE: Zone = {
-  'x.example': { TXT: ['v=spf1 ip4:192.0.2.1 -all'] },
-  's._domainkey.x.example': KEY,
-  's._domainkey.mail.x.example': KEY,
-  's._domainkey.evil.example': KEY,
-  's._domainkey.x-example.test': KEY,
-  's._domainkey.evil.github.io': KEY,
-  'testing._domainkey.x.example': { TXT: [`v=DKIM1; k=rsa; t=y; p=${publicKey}`] },
-  'slow._domainkey.x.example': { TXT: 'ETIMEOUT' },
-};
-const DMARC: Zone = { ...ZONE, '_dmarc.x.example': { TXT: ['v=DMARC1; p=reject'] } };
-const SESSION = { envelopeFrom: 'bounce@x.example', remoteAddress: '192.0.2.1', heloName: 'mx.x.example' };
-const STRANGER = { envelopeFrom: 'bounce@list.test', remoteAddress: '198.51.100.7', heloName: 'list.test' };
-
-const SIGNED = { from: 'X <info@x.example>', domain: 'x.example', selector: 's', skip: '' };
-
-/** A really signed mail (nodemailer's DKIM). */
-async function signed(change: Partial<typeof SIGNED> = {}): Promise<string> {
-  const { from, domain, selector, skip } = { ...SIGNED, ...change };
-  const dkim = { domainName: domain, keySelector: selector, privateKey, skipFields: skip };
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', dkim });
-  const { message } = await transport.sendMail({
-    from,
-    to: 'brand@inbox.example',
-    subject: 'Your X confirmation code is 62v3cc5t',
-    text: 'Your X confirmation code is 62v3cc5t\nBye\n',
-  });
-  return message.toString();
-}
 
 const verdict = (mail: string, { session = STRANGER, zone = ZONE } = {}) =>
   authenticate(Buffer.from(mail), session, resolverOf(zone));
 
 test('a signature of the author’s domain proves it, also where the domain has no DMARC', async () => {
   expect(await verdict(await signed())).toEqual({
+    arc: 'none',
     spf: 'none',
     dkim: 'pass',
     dmarc: 'none',
@@ -69,12 +34,14 @@ test('a signature of a subdomain proves the organisational domain, unless DMARC 
 test('SPF proves the domain with DMARC, and nothing without it', async () => {
   const mail = 'From: info@x.example\r\nSubject: hi\r\n\r\nhi\r\n';
   expect(await verdict(mail, { session: SESSION, zone: DMARC })).toEqual({
+    arc: 'none',
     spf: 'pass',
     dkim: 'none',
     dmarc: 'pass',
     provenDomain: 'x.example',
   });
   expect(await verdict(mail, { session: SESSION })).toEqual({
+    arc: 'none',
     spf: 'pass',
     dkim: 'none',
     dmarc: 'none',
@@ -84,6 +51,7 @@ test('SPF proves the domain with DMARC, and nothing without it', async () => {
 
 test('an unsigned mail from anywhere proves nothing', async () => {
   expect(await verdict('From: info@x.example\r\nSubject: hi\r\n\r\nhi\r\n', { zone: DMARC })).toEqual({
+    arc: 'none',
     spf: 'none',
     dkim: 'none',
     dmarc: 'fail',
@@ -115,9 +83,13 @@ test('the signature of another domain proves nothing about the author', async ()
     });
 });
 
-test('a lookalike proves only itself', async () => {
+test('a lookalike proves only itself, spelled so that nobody takes it for another', async () => {
   const mail = await signed({ from: 'X <info@x-example.test>', domain: 'x-example.test' });
   expect(await verdict(mail)).toMatchObject({ dkim: 'pass', provenDomain: 'x-example.test' });
+  // A Cyrillic letter that looks like the Latin one.
+  const homograph = 'xn--e1awg7f.test';
+  const spelled = await signed({ from: `X <info@${homograph}>`, domain: homograph });
+  expect(await verdict(spelled)).toMatchObject({ dkim: 'pass', provenDomain: homograph });
 });
 
 test('a customer of a host proves itself, and neither the host nor a neighbour', async () => {
@@ -133,6 +105,7 @@ test('a body that goes on after what was signed (l=) proves nothing', async () =
   const limited = signedToLength(await signed());
   expect(await verdict(limited)).toMatchObject({ dkim: 'pass', provenDomain: 'x.example' });
   expect(await verdict(`${limited}Your real code is 99999999\r\n`, { zone: DMARC })).toEqual({
+    arc: 'none',
     spf: 'none',
     dkim: 'policy',
     dmarc: 'fail',
@@ -167,6 +140,7 @@ test('two authors of different domains, or none, prove nothing', async () => {
   const two = await signed({ from: 'info@x.example, info@evil.example' });
   expect(await verdict(two, { zone: DMARC })).toMatchObject({ dmarc: 'permerror', provenDomain: null });
   expect(await verdict('Subject: hi\r\n\r\nhi\r\n')).toEqual({
+    arc: 'none',
     spf: 'none',
     dkim: 'none',
     dmarc: 'none',
@@ -177,6 +151,11 @@ test('two authors of different domains, or none, prove nothing', async () => {
 test('an expired signature, and one of a domain that only tests, prove nothing', async () => {
   const expired = signedToLength(await signed(), 't=1000000000; x=1000000001; ');
   expect(await verdict(expired)).toMatchObject({ dkim: 'neutral', provenDomain: null });
+  const now = new Date(1_000_000_000_500);
+  expect(await authenticate(Buffer.from(expired), STRANGER, resolverOf(ZONE), now)).toMatchObject({
+    dkim: 'pass',
+    provenDomain: 'x.example',
+  });
   expect(await verdict(await signed({ selector: 'testing' }))).toMatchObject({
     dkim: 'policy',
     provenDomain: null,
@@ -192,6 +171,7 @@ test('DNS that fails is a result of its own, and no failure of the sender', asyn
   });
   const away: Zone = { 'x.example': { TXT: 'ETIMEOUT' }, '_dmarc.x.example': { TXT: 'ESERVFAIL' } };
   expect(await verdict('From: info@x.example\r\n\r\nhi\r\n', { session: SESSION, zone: away })).toEqual({
+    arc: 'none',
     spf: 'temperror',
     dkim: 'none',
     dmarc: 'temperror',
@@ -203,6 +183,34 @@ test('DNS that fails is a result of its own, and no failure of the sender', asyn
     dmarc: 'temperror',
     provenDomain: 'x.example',
   });
+});
+
+test('a signature over none of the body (l=0), and one of another length, prove nothing', async () => {
+  const mail = await signed();
+  for (const length of [0, 1])
+    expect(await verdict(signedToLength(mail, '', length))).toMatchObject({
+      dkim: 'policy',
+      provenDomain: null,
+    });
+});
+
+test('a mail that was made to cost the verifier its time is not verified', async () => {
+  const long = Array.from({ length: 8_000 }, (_, i) => `X-Filler-${i}: ${'y'.repeat(40)}\r\n`).join('');
+  expect(await verdict(long + (await signed()))).toMatchObject({ dkim: 'policy', provenDomain: null });
+});
+
+test('other work gets its turn while a long mail is verified', async () => {
+  const mail = signedToLength(`${await signed()}${'a line of text\r\n'.repeat(200_000)}`);
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    turning = setImmediate(count);
+  };
+  let turning = setImmediate(count);
+  expect(await verdict(mail)).toMatchObject({ dkim: 'pass', provenDomain: 'x.example' });
+  clearImmediate(turning);
+  // One for each slice of 64 KiB.
+  expect(turns).toBeGreaterThan(40);
 });
 
 test('a mail with a hundred signatures is not worth a hundred look-ups', async () => {
@@ -231,17 +239,3 @@ test('what is no mail at all gets a verdict too', async () => {
   const session = { envelopeFrom: '', remoteAddress: '::1', heloName: '' };
   expect(await verdict('From: info@x.example\r\n\r\n', { session })).toMatchObject({ provenDomain: null });
 });
-
-/** Signed anew with an `l=` (RFC 6376 section 3.5) and more tags, which nodemailer does not write. */
-function signedToLength(mail: string, tags = ''): string {
-  const unsigned = mail.replace(/^DKIM-Signature:(?:.*\r\n[ \t])*.*\r\n/m, '');
-  const [head = '', ...rest] = unsigned.split('\r\n\r\n');
-  const body = `${rest.join('\r\n\r\n').replace(/(\r\n)+$/, '')}\r\n`;
-  const bodyHash = createHash('sha256').update(body).digest('base64');
-  const fields = ['From', 'Subject'].map(
-    (name) => new RegExp(`^${name}:.*$`, 'm').exec(head)?.[0].trim() ?? '',
-  );
-  const header = `DKIM-Signature: v=1; a=rsa-sha256; c=simple/simple; d=x.example; s=s; ${tags}l=${Buffer.byteLength(body)}; h=from:subject; bh=${bodyHash}; b=`;
-  const signature = sign('sha256', Buffer.from([...fields, header].join('\r\n')), privateKey);
-  return `${header}${signature.toString('base64')}\r\n${head}\r\n\r\n${body}`;
-}

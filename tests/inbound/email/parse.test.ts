@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readContent } from '#inbound/email/content.ts';
 import { parseMail } from '#inbound/email/parse.ts';
 
 const mail = (...lines: string[]) => Buffer.from(lines.join('\r\n'));
@@ -202,6 +203,65 @@ test('huge headers are cut, and the mail is still recognised', async () => {
   const parsed = await parse('Subject: huge', ...filler, '', 'text');
   expect(parsed).toMatchObject({ subject: 'huge', problem: expect.stringContaining('headers are too long') });
   expect(parsed.headers).toHaveLength(1_000);
+});
+
+test('text beyond what anybody reads is not even decoded', async () => {
+  for (const type of ['text/plain', 'text/html', 'text/plain; format=flowed', 'text/html; charset=gb18030']) {
+    const source = mail(
+      `Content-Type: ${type}`,
+      '',
+      'Your code is 123456',
+      'x'
+        .repeat(78)
+        .concat('\n')
+        .repeat(32 * 1024),
+    );
+    const { text, html } = await readContent(source);
+    expect((text || html)?.length).toBeLessThanOrEqual(2 * 1024 * 1024);
+    expect(text || html).toContain('123456');
+    expect(await parseMail(source)).toMatchObject({ problem: expect.stringContaining('too long to show') });
+  }
+});
+
+test('an attachment of any size is no text', async () => {
+  const file = 'x'
+    .repeat(998)
+    .concat('\r\n')
+    .repeat(3 * 1024);
+  const { attachments, problem } = await parse('Content-Type: application/pdf', '', file);
+  expect(attachments).toMatchObject([{ size: file.length }]);
+  expect(problem).toBeNull();
+});
+
+test('parts that nest too deep, or whose headers are too long, leave the text at the beginning', async () => {
+  const head = [
+    'Subject: hostile',
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    '',
+    '123456 is your code',
+  ];
+  const nested = Array.from({ length: 60 }, (_, i) => [
+    `--b${i || ''}`,
+    `Content-Type: multipart/mixed; boundary=b${i + 1}`,
+    '',
+  ]);
+  const long = Array.from({ length: 10 }, () => [
+    '--b',
+    ...Array(2_000).fill('To: a@b.example, c@d.example'),
+    '',
+    'x',
+  ]);
+  for (const [parts, problem] of [
+    [nested, 'nested more than 50 deep'],
+    [long, 'headers of its parts are too long'],
+  ] as const)
+    expect(await parse(...head, ...parts.flat())).toMatchObject({
+      subject: 'hostile',
+      text: expect.stringContaining('123456 is your code'),
+      problem: expect.stringContaining(problem),
+    });
 });
 
 test('what is kept for reading is bounded, and a cut is told', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
 import { deliver } from '#inbound/deliver.ts';
+import { readMail } from '#inbound/email/read.ts';
 import { type Certificate, selfSignedCertificate } from '#inbound/smtp/certificate.ts';
 import { type Receiver, type ReceiverOptions, startReceiver } from '#inbound/smtp/server.ts';
 import { judgeRecipient } from '#lib/addresses/find.ts';
@@ -21,8 +22,9 @@ export async function receiver(change: Partial<ReceiverOptions> = {}): Promise<R
     maxSize: 1024 * 1024,
     certificate: await certificate(),
     judgeRecipient,
+    read: readMail,
     deliver,
-    afterDelivery: () => {},
+    judge: () => ({ soFar: () => null, record: () => {} }),
     log: () => {},
     ...change,
   });

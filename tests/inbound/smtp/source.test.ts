@@ -3,64 +3,75 @@ import type { SMTPServerDataStream } from 'smtp-server';
 import { expect, test } from 'vitest';
 import { Intake } from '#inbound/smtp/source.ts';
 
+const KIB = 1024;
 const stream = (): SMTPServerDataStream =>
   Object.assign(new PassThrough(), { byteLength: 0, sizeExceeded: false });
-const keep = async (source: Buffer | 'too-big') => source.toString();
+const mailOf = (...pieces: string[]) => {
+  const mail = stream();
+  for (const piece of pieces) mail.write(piece);
+  mail.end();
+  return mail;
+};
+const OVERLOADED = { responseCode: 452, reason: 'overloaded' };
 
 test('a mail is handed on whole, however it came', async () => {
-  const mail = stream();
-  const taken = new Intake(100).take(mail, keep);
-  for (const piece of ['a', 'b', 'c']) mail.write(piece);
-  mail.end();
-  expect(await taken).toBe('abc');
+  const { source } = await new Intake(200 * KIB).read(mailOf('a', 'b', 'c'), 'one');
+  expect(source.toString()).toBe('abc');
 });
 
-test('when all together hold too much, the next one is asked to come again, and room comes back', async () => {
-  const intake = new Intake(100);
-  const first = stream();
-  let release = () => {};
-  const storing = intake.take(
-    first,
-    () =>
-      new Promise<void>((resolve) => {
-        release = resolve;
-      }),
-  );
-  first.end('x'.repeat(90));
-  await new Promise(setImmediate);
-  const second = stream();
-  second.end('y'.repeat(20));
-  await expect(intake.take(second, keep)).rejects.toMatchObject({ responseCode: 452, reason: 'overloaded' });
+test('when one network holds its share, its next mail is asked to come again, and that of another is taken', async () => {
+  const intake = new Intake(400 * KIB);
+  const { release } = await intake.read(mailOf('x'.repeat(160 * KIB)), 'one');
+  expect(intake.isFull('one')).toBe(true);
+  await expect(intake.read(mailOf('y'), 'one')).rejects.toMatchObject(OVERLOADED);
+  expect(intake.isFull('two')).toBe(false);
+  const other = await intake.read(mailOf('y'), 'two');
+  expect(other.source.toString()).toBe('y');
   release();
-  await storing;
-  const third = stream();
-  third.end('z'.repeat(90));
-  expect(await intake.take(third, keep)).toHaveLength(90);
+  other.release();
+  expect((await intake.read(mailOf('z'), 'one')).source.toString()).toBe('z');
+});
+
+test('when all together hold too much, the next one is asked to come again, whoever sends it', async () => {
+  const intake = new Intake(400 * KIB);
+  const held = [];
+  for (const network of ['one', 'two', 'three'])
+    held.push(await intake.read(mailOf('x'.repeat(95 * KIB)), network));
+  await expect(intake.read(mailOf('y'), 'four')).rejects.toMatchObject(OVERLOADED);
+  for (const { release } of held) release();
+  expect((await intake.read(mailOf('y'), 'four')).source.toString()).toBe('y');
+});
+
+test('small mails count for what they take besides their bytes', async () => {
+  const intake = new Intake(1024 * KIB);
+  let taken = 0;
+  for (; !intake.isFull('one') && taken < 1_000; taken++) await intake.read(mailOf('x'), 'one');
+  expect(taken).toBe(15);
+  await expect(intake.read(mailOf('x'), 'one')).rejects.toMatchObject(OVERLOADED);
 });
 
 test('a mail over the size is drained without being kept', async () => {
-  const intake = new Intake(100);
+  const intake = new Intake(200 * KIB);
   const mail = stream();
-  const taken = intake.take(mail, keep);
-  mail.write('x'.repeat(50));
+  const taken = intake.read(mail, 'one');
+  mail.write('x'.repeat(50 * KIB));
   await new Promise(setImmediate);
   mail.sizeExceeded = true;
-  for (let i = 0; i < 100; i++) mail.write('x'.repeat(50));
+  for (let i = 0; i < 100; i++) mail.write('x'.repeat(50 * KIB));
   mail.end();
-  expect(await taken).toBe('too-big');
+  expect((await taken).source).toBe('too-big');
+  expect(intake.isFull('one')).toBe(false);
 });
 
 test('a sender that goes away gives back what it held', async () => {
-  const intake = new Intake(100);
-  for (let i = 0; i < 3; i++) {
+  const intake = new Intake(200 * KIB);
+  for (let i = 0; i < 5; i++) {
     const mail = stream();
-    const taken = intake.take(mail, keep);
-    mail.write('x'.repeat(90));
+    const taken = intake.read(mail, 'one');
+    mail.write('x'.repeat(60 * KIB));
     await new Promise(setImmediate);
     mail.destroy();
     await expect(taken).rejects.toThrow();
   }
-  const next = stream();
-  next.end('fits');
-  expect(await intake.take(next, keep)).toBe('fits');
+  expect((await intake.read(mailOf('fits'), 'one')).source.toString()).toBe('fits');
 });

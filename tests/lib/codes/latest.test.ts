@@ -116,7 +116,7 @@ describe('the latest code', () => {
     });
     const stranger = await makeMember(await makeWorkspace(), 'owner');
     await expect(latestCode(stranger, { accountId: account.id })).rejects.toMatchObject({
-      code: 'not-found',
+      code: 'account-not-found',
     });
   });
 

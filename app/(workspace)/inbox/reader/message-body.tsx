@@ -9,7 +9,7 @@ export function MessageBody({ message }: { message: PublicMessage }) {
   const parts = [
     message.text === null ? null : { name: 'Text', body: <Text text={message.text} /> },
     message.html === null ? null : { name: 'HTML', body: <HtmlFrame html={message.html} /> },
-    { name: 'Source', body: <Source messageId={message.id} size={message.size} /> },
+    { name: 'Source', body: <Source message={message} /> },
   ].filter((part) => part !== null);
   return (
     <Tabs.Root

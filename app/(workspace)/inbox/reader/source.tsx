@@ -1,14 +1,20 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
+import { checksOf } from '#app/(workspace)/inbox/states.ts';
 import { buttonClass } from '#app/ui/button.tsx';
 import { Mistake } from '#app/ui/field.tsx';
+import type { PublicMessage } from '#lib/messages/present.ts';
 
 /** Enough for every header and most bodies; a browser stalls on a page of 25 MiB of base64. */
 const SHOWN_BYTES = 256 * 1024;
 
 /** The bytes as they were received. Fetched only when somebody looks. */
-export function Source({ messageId, size }: { messageId: string; size: number }) {
+export function Source({
+  message: { id: messageId, size, channel, authentication },
+}: {
+  message: PublicMessage;
+}) {
   const url = `/api/v1/messages/${messageId}/source`;
   const { data, error } = useQuery({
     queryKey: ['source', messageId],
@@ -18,6 +24,7 @@ export function Source({ messageId, size }: { messageId: string; size: number })
   });
   return (
     <div className="p-6 max-md:p-4">
+      {channel === 'email' && <p className="mb-4 text-ink-2">{checksOf(authentication)}</p>}
       {error && <Mistake>The source could not be read. Close the tab and open it again.</Mistake>}
       <pre className="whitespace-pre-wrap break-all font-mono text-ink-2 text-small">{data}</pre>
       {size > SHOWN_BYTES && (

@@ -1,3 +1,6 @@
+import * as account from '#app/api/v1/accounts/[id]/route.ts';
+import * as totp from '#app/api/v1/accounts/[id]/totp/route.ts';
+import * as accounts from '#app/api/v1/accounts/route.ts';
 import * as address from '#app/api/v1/addresses/[address]/route.ts';
 import * as addresses from '#app/api/v1/addresses/route.ts';
 import * as claimOne from '#app/api/v1/codes/[id]/claim/route.ts';
@@ -10,6 +13,10 @@ import * as message from '#app/api/v1/messages/[id]/route.ts';
 import * as source from '#app/api/v1/messages/[id]/source/route.ts';
 import * as latestMessage from '#app/api/v1/messages/latest/route.ts';
 import * as messages from '#app/api/v1/messages/route.ts';
+import * as delivery from '#app/api/v1/webhooks/[id]/deliveries/[deliveryId]/redeliver/route.ts';
+import * as deliveries from '#app/api/v1/webhooks/[id]/deliveries/route.ts';
+import * as webhook from '#app/api/v1/webhooks/[id]/route.ts';
+import * as webhooks from '#app/api/v1/webhooks/route.ts';
 
 /** The routes that the document describes, in the order of a reader's interest. */
 export const PATHS = {
@@ -24,5 +31,12 @@ export const PATHS = {
   '/messages/{id}/attachments/{n}': attachment,
   '/addresses': addresses,
   '/addresses/{address}': address,
+  '/accounts': accounts,
+  '/accounts/{id}': account,
+  '/accounts/{id}/totp': totp,
   '/events': events,
+  '/webhooks': webhooks,
+  '/webhooks/{id}': webhook,
+  '/webhooks/{id}/deliveries': deliveries,
+  '/webhooks/{id}/deliveries/{deliveryId}/redeliver': delivery,
 };

@@ -4,14 +4,17 @@ import { closeFeed } from '#lib/feed/listen.ts';
 import { call, issueToken } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { makeAddress, makeWorkspace, storeMessage } from '#tests/support/fixtures.ts';
+import { SECRET } from '#tests/support/web-app.ts';
 
 useDatabase();
+process.env.MAILROOM_SECRET = SECRET;
 
 type Operation = {
   method: string;
   path: string;
   parameters: { name: string; in: string }[];
-  hasBody: boolean;
+  /** The fields of its body, or null when it has none. */
+  fields: string[] | null;
 };
 
 let token: string;
@@ -44,10 +47,17 @@ async function readOperations(): Promise<Operation[]> {
         method: method.toUpperCase(),
         path,
         parameters: (operation as { parameters: Operation['parameters'] }).parameters,
-        hasBody: 'requestBody' in operation,
+        fields: fieldsOf(operation),
       })),
     )
     .filter(({ path }) => path !== '/events');
+}
+
+function fieldsOf(operation: object): string[] | null {
+  const { requestBody } = operation as {
+    requestBody?: { content: Record<string, { schema: { properties?: object } }> };
+  };
+  return requestBody ? Object.keys(requestBody.content['application/json']?.schema.properties ?? {}) : null;
 }
 
 const odd = fc.oneof(
@@ -119,7 +129,7 @@ test('whatever is asked, the answer is never 500, and every refusal is a problem
             .filter((parameter) => parameter.in === 'query' && parameter.name !== 'wait')
             .flatMap((parameter) => (next().length % 2 === 0 ? [[parameter.name, next()]] : [])),
         );
-        const body = operation.hasBody ? { body: fill(json, next()) } : {};
+        const body = operation.fields ? { body: fill(operation.fields, json, next) } : {};
         const answer = await call(token, operation.method, `${path}?${query}`, body);
         expect(answer.status, `${operation.method} ${path}?${query} ${JSON.stringify(body)}`).toBeLessThan(
           500,
@@ -139,8 +149,34 @@ test('whatever is asked, the answer is never 500, and every refusal is a problem
 }, 120_000);
 
 /** Half of the bodies have the right fields, with values that are not. */
-function fill(json: string, value: string): string {
-  return value.length % 2 === 0
-    ? json
-    : JSON.stringify({ address: value, label: value, service: value, after: value });
+function fill(fields: string[], json: string, next: () => string): string {
+  if (next().length % 2 === 0) return json;
+  return JSON.stringify(Object.fromEntries(fields.map((field) => [field, next()])));
 }
+
+test('a body that is broken UTF-8 is refused as such, on every route that takes one', async () => {
+  for (const { method, path } of operations.filter((operation) => operation.fields)) {
+    const body = new Uint8Array([0x7b, 0x22, 0xc3, 0x28, 0xff, 0x22, 0x7d]);
+    const answer = await call(token, method, path.replace(/\{\w+\}/g, crypto.randomUUID()), { body });
+    expect(answer.status, `${method} ${path}`).toBe(422);
+    expect((await answer.json()).errors).toEqual([{ field: 'body', detail: 'The body is not UTF-8.' }]);
+  }
+});
+
+test('a method that a route has not is answered 405 with those that it has, on every route', async () => {
+  for (const [path, allowed] of Map.groupBy(operations, (operation) => operation.path)) {
+    const has = allowed.map((operation) => operation.method);
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((each) => !has.includes(each))) {
+      const answer = await call(token, method, path.replace(/\{\w+\}/g, crypto.randomUUID()));
+      expect(answer.status, `${method} ${path}`).toBe(405);
+      expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(has.sort());
+    }
+  }
+});
+
+test('without a token every route answers 401, whatever is asked', async () => {
+  for (const { method, path } of operations) {
+    const answer = await call('nonsense', method, `${path.replace(/\{\w+\}/g, 'x')}?nonsense=1`);
+    expect([401, 429], `${method} ${path}`).toContain(answer.status);
+  }
+});

@@ -1,0 +1,33 @@
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import type { MemberActor } from '#lib/access/actor.ts';
+import { findAccount } from '#lib/accounts/find.ts';
+import type { PublicAccount } from '#lib/accounts/present.ts';
+import { listAddresses } from '#lib/addresses/manage.ts';
+import type { PublicAddress } from '#lib/addresses/present.ts';
+import { listCodes } from '#lib/codes/list.ts';
+import type { PublicCode } from '#lib/codes/present.ts';
+import { MailroomError } from '#lib/errors.ts';
+
+export type AccountView = {
+  account: PublicAccount;
+  /** Its newest code, whatever its state. */
+  newest: PublicCode | null;
+  addresses: PublicAddress[];
+  /** The server's time, in milliseconds. */
+  servedAt: number;
+};
+
+/** All that the page of an account needs. One that the member may not see is not found. */
+export async function readAccount(actor: MemberActor, id: string): Promise<AccountView> {
+  if (!z.guid().safeParse(id).success) notFound();
+  try {
+    const [account, addresses] = await Promise.all([findAccount(actor, id), listAddresses(actor)]);
+    const codes =
+      account.email || account.phone ? (await listCodes(actor, { accountId: id, limit: 1 })).data : [];
+    return { account, newest: codes[0] ?? null, addresses, servedAt: Date.now() };
+  } catch (error) {
+    if (error instanceof MailroomError && error.code === 'account-not-found') notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Actor } from '#lib/access/actor.ts';
+import { visibleAddressIds } from '#lib/access/permissions.ts';
+import {
+  type AccountRow,
+  type PublicAccount,
+  presentAccount,
+  WITH_ADDRESSES,
+} from '#lib/accounts/present.ts';
+import { accountNotFound } from '#lib/addresses/visible.ts';
+import { database } from '#lib/database/client.ts';
+import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
+import type { Prisma } from '#prisma/generated/client.ts';
+
+/**
+ * The accounts an actor may see. An owner sees all; any other member those granted to them; a token all of its
+ * workspace, or those that are registered with one of its addresses.
+ */
+export function visibleAccounts(actor: Actor): Prisma.AccountWhereInput {
+  const { workspaceId } = actor;
+  if (actor.kind === 'token') {
+    if (!actor.addressIds) return { workspaceId };
+    const mine = { in: actor.addressIds };
+    return { workspaceId, OR: [{ emailId: mine }, { phoneId: mine }] };
+  }
+  if (actor.kind === 'system' || actor.role === 'owner') return { workspaceId };
+  return { workspaceId, grants: { some: { memberId: actor.id } } };
+}
+
+/** All that the actor may see, by service and handle. */
+export async function listAccounts(actor: Actor): Promise<PublicAccount[]> {
+  const rows = await database().account.findMany({
+    where: visibleAccounts(actor),
+    include: WITH_ADDRESSES,
+    orderBy: [{ service: 'asc' }, { handle: 'asc' }],
+  });
+  return present(actor, rows);
+}
+
+/** The same in pages, newest first, perhaps of one service. @throws MailroomError `invalid-input` */
+export async function pageOfAccounts(
+  actor: Actor,
+  { service, limit = DEFAULT_LIMIT, cursor }: { service?: string; limit?: number; cursor?: string } = {},
+): Promise<Page<PublicAccount>> {
+  const from = cursor === undefined ? null : readCursor(cursor);
+  const before: Prisma.AccountWhereInput = from
+    ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] }
+    : {};
+  const rows = await database().account.findMany({
+    where: { AND: [visibleAccounts(actor), before, { service: service?.toLowerCase() }] },
+    include: WITH_ADDRESSES,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+  });
+  const page = pageOf(
+    rows,
+    limit,
+    (row) => ({ at: row.createdAt, id: row.id }),
+    (row) => row,
+  );
+  return { ...page, data: await present(actor, page.data) };
+}
+
+/** @throws MailroomError `account-not-found`, for one that the actor may not see as for one that does not exist */
+export async function findAccount(actor: Actor, id: string): Promise<PublicAccount> {
+  return presentAccount(await requireAccount(actor, id), await visibleAddressIds(actor));
+}
+
+/** The row, secrets and all: for lib/accounts alone. @throws MailroomError `account-not-found` */
+export async function requireAccount(actor: Actor, id: string): Promise<AccountRow> {
+  const row = await database().account.findFirst({
+    where: { AND: [visibleAccounts(actor), { id }] },
+    include: WITH_ADDRESSES,
+  });
+  return row ?? accountNotFound(id);
+}
+
+async function present(actor: Actor, rows: AccountRow[]): Promise<PublicAccount[]> {
+  const visible = await visibleAddressIds(actor);
+  return rows.map((row) => presentAccount(row, visible));
+}

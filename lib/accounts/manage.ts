@@ -1,0 +1,149 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Actor } from '#lib/access/actor.ts';
+import { type AuditAction, audit } from '#lib/access/audit.ts';
+import { tellAccessChanged } from '#lib/access/changed.ts';
+import { requireScope, visibleAddressIds } from '#lib/access/permissions.ts';
+import { requireAccount } from '#lib/accounts/find.ts';
+import {
+  type AccountRow,
+  type PublicAccount,
+  presentAccount,
+  WITH_ADDRESSES,
+} from '#lib/accounts/present.ts';
+import { type GivenSecrets, sealSecrets } from '#lib/accounts/secrets.ts';
+import { findAddress } from '#lib/addresses/manage.ts';
+import { accountNotFound } from '#lib/addresses/visible.ts';
+import { database } from '#lib/database/client.ts';
+import { MailroomError } from '#lib/errors.ts';
+import { Prisma } from '#prisma/generated/client.ts';
+
+/** A service is a word or a domain, a handle what somebody signs in with: both stand on one line. */
+export const MAX_SERVICE = 100;
+export const MAX_HANDLE = 200;
+
+/** The managed email and phone by themselves or their ids; null takes one away. */
+type Registered = { email?: string | null; phone?: string | null };
+export type NewAccount = { service: string; handle: string } & Registered & GivenSecrets;
+
+/**
+ * Makes an account. A member who does not see all accounts is granted the one they make.
+ * @throws MailroomError `invalid-input`, naming the field; `address-not-found`; `account-taken`; `forbidden`
+ */
+export async function createAccount(actor: Actor, input: NewAccount): Promise<PublicAccount> {
+  requireScope(actor, 'accounts:write');
+  const id = randomUUIDv7();
+  const given = {
+    ...{ service: cleanService(input.service), handle: cleanLine('handle', input.handle, MAX_HANDLE) },
+    ...(await findRegistered(actor, input)),
+  };
+  if (actor.kind === 'token' && actor.addressIds && !given.emailId && !given.phoneId)
+    throw new MailroomError(
+      'forbidden',
+      'This token is limited to some addresses: name the account’s email or phone.',
+    );
+  const grants =
+    actor.kind === 'member' && actor.role !== 'owner'
+      ? { create: { memberId: actor.id, level: 'manager' as const } }
+      : undefined;
+  return write(actor, 'account.created', { id, ...given }, (transaction) =>
+    transaction.account.create({
+      data: { id, workspaceId: actor.workspaceId, ...given, ...sealSecrets(id, input), grants },
+      include: WITH_ADDRESSES,
+    }),
+  );
+}
+
+/** Changes what is given. @throws MailroomError as `createAccount`, and `account-not-found` */
+export async function updateAccount(
+  actor: Actor,
+  id: string,
+  change: Partial<NewAccount>,
+): Promise<PublicAccount> {
+  requireScope(actor, 'accounts:write');
+  const row = await requireAccount(actor, id);
+  const given = {
+    service: change.service === undefined ? undefined : cleanService(change.service),
+    handle: change.handle === undefined ? undefined : cleanLine('handle', change.handle, MAX_HANDLE),
+    ...(await findRegistered(actor, change)),
+  };
+  return write(actor, 'account.updated', { ...row, ...given }, (transaction) =>
+    transaction.account.update({
+      where: { id: row.id },
+      data: { ...given, ...sealSecrets(row.id, change) },
+      include: WITH_ADDRESSES,
+    }),
+  );
+}
+
+/** Deletes the account with its secrets; its addresses and their messages stay. @throws MailroomError `account-not-found`, `forbidden` */
+export async function deleteAccount(actor: Actor, id: string): Promise<void> {
+  requireScope(actor, 'accounts:write');
+  const row = await requireAccount(actor, id);
+  await write(actor, 'account.deleted', row, (transaction) =>
+    transaction.account.delete({ where: { id: row.id }, include: WITH_ADDRESSES }),
+  );
+}
+
+/** One change, with its record; and who may see what, and which codes are whose, is asked again. */
+async function write(
+  actor: Actor,
+  action: AuditAction,
+  { id, service, handle }: { id: string; service?: string; handle?: string },
+  change: (transaction: Prisma.TransactionClient) => Promise<AccountRow>,
+): Promise<PublicAccount> {
+  try {
+    const row = await database().$transaction(async (transaction) => {
+      const row = await change(transaction);
+      await audit(transaction, actor, {
+        action,
+        subjectId: row.id,
+        subjectName: `${row.service} ${row.handle}`,
+      });
+      await tellAccessChanged(transaction, actor.workspaceId);
+      return row;
+    });
+    return presentAccount(row, await visibleAddressIds(actor));
+  } catch (error) {
+    const code = error instanceof Prisma.PrismaClientKnownRequestError ? error.code : null;
+    if (code === 'P2002')
+      throw new MailroomError('account-taken', `There is a ${service} account ${handle} already.`);
+    // Deleted since it was looked at.
+    if (code === 'P2025') accountNotFound(id);
+    throw error;
+  }
+}
+
+async function findRegistered(actor: Actor, { email, phone }: Registered) {
+  return {
+    emailId: email == null ? email : await findOfKind(actor, 'email', email),
+    phoneId: phone == null ? phone : await findOfKind(actor, 'phone', phone),
+  };
+}
+
+async function findOfKind(actor: Actor, kind: 'email' | 'phone', given: string): Promise<string> {
+  const address = await findAddress(actor, given).catch((error) => {
+    throw error instanceof MailroomError && error.code === 'invalid-input'
+      ? invalid(kind, error.message)
+      : error;
+  });
+  if (address.kind === kind) return address.id;
+  throw invalid(
+    kind,
+    `${address.address} is ${address.kind === 'email' ? 'an email address' : 'a phone number'}.`,
+  );
+}
+
+/** As the extractor names services, so that their codes are found as the account's. */
+function cleanService(given: string): string {
+  return cleanLine('service', given, MAX_SERVICE).toLowerCase();
+}
+
+function cleanLine(field: string, given: string, max: number): string {
+  const line = given.trim();
+  if (line !== '' && line.length <= max && !/\p{Cc}/u.test(line)) return line;
+  throw invalid(field, `The ${field} is one line of 1 to ${max} characters.`);
+}
+
+function invalid(field: string, detail: string): MailroomError {
+  return new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
+}

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import type { Tools } from '#tests/bench/smtp/tools.ts';
+
+const run = promisify(execFile);
+
+export type Load = {
+  port: number;
+  recipient: string;
+  connections: number;
+  mails: number;
+};
+
+/** Postfix's own sender, with mails of its own making. Gives mails a second. */
+export async function sendBySmtpSource(
+  { postfix, environment }: Tools,
+  {
+    port,
+    recipient,
+    connections,
+    mails,
+    bytes,
+    reconnect = false,
+  }: Load & { bytes: number; reconnect?: boolean },
+): Promise<number> {
+  const args = [
+    ...(reconnect ? [] : ['-d']),
+    ...['-s', connections, '-m', mails, '-l', bytes, '-f', 'info@x.com', '-t', recipient],
+    ...['-S', '123456 is your X verification code', `127.0.0.1:${port}`],
+  ].map(String);
+  const start = performance.now();
+  await run(postfix('smtp-source'), args, { env: environment, timeout: 300_000 });
+  return (mails * 1_000) / (performance.now() - start);
+}
+
+export type Mail = 'html' | 'attachment' | 'signed' | 'plain';
+
+/** For mails that smtp-source cannot make, each of its own kind; on a thread of its own. Gives mails a second. */
+export async function sendMails(load: Load & { mail: Mail; perSecond?: number }): Promise<number> {
+  const worker = new Worker(new URL('./sender.ts', import.meta.url), { workerData: load });
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
