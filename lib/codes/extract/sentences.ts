@@ -31,7 +31,7 @@ export function endsSentence(text: string, at: number): boolean {
       return false;
     return next < KIND.digit || next === KIND.unspaced;
   }
-  return character !== undefined && '。！？；؟।۔'.includes(character);
+  return character !== undefined && '。！？；؟।۔։'.includes(character);
 }
 
 const isThai = (unit: number): boolean => unit >= 0xe00 && unit < 0xe80;

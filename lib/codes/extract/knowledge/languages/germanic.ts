@@ -101,6 +101,7 @@ export const GERMANIC: { [language: string]: Words } = {
     minute: 'minuut, minute',
     hour: 'uur, ure',
     enter: 'voer, gebruik',
+    other: 'pakkie, afhaalkode, afhaal*',
   },
   lb: {
     code: 'code, verifikatiounscode',
@@ -195,6 +196,7 @@ export const GERMANIC: { [language: string]: Words } = {
     hour: 'klukkustund*, klukkutíma*',
     label: 'notandanafn*',
     enter: 'sláðu inn, notaðu',
+    other: 'pakki*, pakka, afhending*',
   },
   fo: {
     code: '*arkota, *arkotu, *arkotan, *arkotuna, loynikot*',
