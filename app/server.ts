@@ -6,6 +6,7 @@ import next from 'next';
 import { refuseUnroutable } from '#app/unroutable.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
 import { settings } from '#lib/settings.ts';
+import { startSender } from '#lib/webhooks/sender.ts';
 
 // The web process: Next behind Node's own HTTP server, so that a stop can drain it.
 
@@ -71,6 +72,12 @@ server.listen({ port, host, backlog: BACKLOG }, async () => {
   process.send?.({ type: 'ready' });
 });
 
+const webhooks = startSender((because) => {
+  process.stderr.write(
+    `${JSON.stringify({ level: 'error', at: new Date(), where: 'webhooks', error: because })}\n`,
+  );
+});
+
 /** Whatever they answer (401 mostly): they are loaded then, and a fault will show at their first real use. */
 async function warmUp(): Promise<void> {
   if (!production) return;
@@ -86,8 +93,9 @@ async function drain(): Promise<void> {
   draining = true;
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
+  const sent = webhooks.stop();
   await closeFeed();
-  await Promise.race([closed, sleep(DRAIN_MS)]);
+  await Promise.race([Promise.all([closed, sent]), sleep(DRAIN_MS)]);
   process.exit(0);
 }
 

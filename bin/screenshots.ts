@@ -4,11 +4,13 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildWebApp } from '#bin/start/build.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
+import { createToken, revokeToken } from '#lib/access/tokens.ts';
 import { createAccount } from '#lib/accounts/manage.ts';
 import { createAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
 import { startEmbedded } from '#lib/database/embedded.ts';
 import { pool } from '#lib/database/pool.ts';
+import { createWebhook } from '#lib/webhooks/manage.ts';
 import { setUp } from '#lib/workspaces/set-up.ts';
 import { setUpToken } from '#lib/workspaces/set-up-link.ts';
 import { migrate } from '#prisma/migrate.ts';
@@ -75,6 +77,11 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
   await shots('accounts-0', '/accounts');
   await shots('addresses', '/addresses');
   await shots('not-found', '/nowhere');
+  await shots('tokens-0', '/settings/tokens');
+  await shots('webhooks-0', '/settings/webhooks');
+  await takeSettings(owner, shots);
+  await shots('reference', '/reference');
+  await shots('reference-operation', '/reference#postCodesClaim');
   for (const sample of SAMPLE_MAIL.slice(0, 3).toReversed()) await deliverTo(sample);
   await shots('inbox-3', '/inbox');
 
@@ -125,6 +132,74 @@ async function takeAccounts(
     await page.getByText('k4fq-9xw2').waitFor();
     await page.getByText('Change this account').click();
   });
+}
+
+/** Tokens and webhooks as they are after a while: used, expiring, revoked; working, failing and switched off. */
+async function takeSettings(
+  owner: MemberActor,
+  shots: (name: string, to: string, act?: (page: Page) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const scopes = ['codes:read', 'codes:claim'];
+  const addresses = [`brand@${DOMAIN}`];
+  const old = await createToken(owner, { name: 'Old login bot', scopes });
+  await revokeToken(owner, old.id);
+  await createToken(owner, { name: 'Playwright', scopes, addresses });
+  const ci = await createToken(owner, {
+    name: 'CI',
+    scopes,
+    expiresAt: new Date(Date.now() + 29 * 86_400_000),
+  });
+  await database().apiToken.update({ where: { id: ci.id }, data: { lastUsedAt: new Date() } });
+  await shots('tokens', '/settings/tokens');
+  await shots('token-form', '/settings/tokens', async (page) => {
+    await page.getByRole('button', { name: 'New token' }).click();
+    await page.getByLabel('Only these').check();
+  });
+  await shots('token-revoke', '/settings/tokens', (page) =>
+    page.getByRole('button', { name: 'Revoke CI …' }).click(),
+  );
+
+  const off = await createWebhook(owner, { url: 'https://old.example.com/hooks/mailroom' });
+  await database().webhook.update({
+    where: { id: off.id },
+    data: { disabledAt: new Date(), notice: 'Its URL answered 410: it wants nothing more.' },
+  });
+  const { id } = await createWebhook(owner, {
+    url: 'https://hooks.example.com/mailroom?team=acme',
+    addresses,
+  });
+  await database().webhook.update({
+    where: { id },
+    data: { failingSince: new Date(Date.now() - 7_200_000) },
+  });
+  const answers = [
+    { deliveredAt: new Date(), responseStatus: 204, attempts: 1 },
+    {
+      nextAttemptAt: new Date(Date.now() + 600_000),
+      responseStatus: 503,
+      attempts: 4,
+      error: 'It answered 503.',
+    },
+    { responseStatus: null, attempts: 11, error: 'The host refused the connection.' },
+  ];
+  for (const [n, answer] of answers.entries())
+    await database().webhookDelivery.create({
+      data: {
+        ...{
+          workspaceId: owner.workspaceId,
+          webhookId: id,
+          addressId: id,
+          messageId: id,
+          kind: 'message.received',
+        },
+        ...{ at: new Date(Date.now() - n * 3_000_000), ...answer },
+      },
+    });
+  await shots('webhooks', '/settings/webhooks');
+  await shots('webhook-form', '/settings/webhooks', (page) =>
+    page.getByRole('button', { name: 'New webhook' }).click(),
+  );
+  await shots('deliveries', `/settings/webhooks/${id}`);
 }
 
 async function takeOnAllScreens(

@@ -2,6 +2,7 @@ import { deliver } from '#inbound/deliver.ts';
 import { type Readers, startReaders } from '#inbound/email/readers.ts';
 import { CertificateError, readCertificate, selfSignedCertificate } from '#inbound/smtp/certificate.ts';
 import { logToOutput } from '#inbound/smtp/log.ts';
+import { followCertificate } from '#inbound/smtp/renewal.ts';
 import { type Receiver, startReceiver } from '#inbound/smtp/server.ts';
 import { startVerdicts, type Verdicts } from '#inbound/verdicts.ts';
 import { judgeRecipient } from '#lib/addresses/find.ts';
@@ -46,6 +47,13 @@ async function start(): Promise<Started> {
     judge: verdicts.begin,
     log: logToOutput,
   });
+  if (smtp.tls)
+    followCertificate({
+      files: smtp.tls,
+      current: certificate,
+      use: receiver.useCertificate,
+      log: logToOutput,
+    });
   return { receiver, readers, verdicts };
 }
 

@@ -6,13 +6,13 @@ import { findPendingVerdicts, recordVerdict, type Verdict } from '#lib/messages/
 
 /** Each waits for DNS nearly all of its time; beyond it DNS is slower than the mail comes, and is left in peace. */
 const MAX_UNDER_WAY = 250;
-/** What waits for DNS is held in memory; more is left to the sweep. In bytes of mail. */
+/** What waits for DNS is held in memory; more is left to the sweep. One alone may be larger. In bytes. */
 const MAX_BYTES_UNDER_WAY = 32 * 1024 * 1024;
 /** For verdicts that a crash or an overflow left open, so no hurry. */
 const SWEEP_INTERVAL_MS = 60_000;
 /** Sources are read whole, so few at a time. */
-const SWEEP_BATCH = 20;
-/** A full batch means that there are more, unless it is the same one again. */
+const SWEEP_BATCH = { mails: 20, bytes: MAX_BYTES_UNDER_WAY };
+/** Where there was a batch there may be another, unless it is the same one again. */
 const NEXT_BATCH_MS = 50;
 /** A mail that breaks the judge would be taken up for ever, and hold up those after it. */
 const UNJUDGED: Verdict = {
@@ -49,8 +49,8 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
   let lastSwept: string | undefined;
 
   function begin(source: Buffer, session: MailSession): Judging {
-    if (stopped || underWay >= MAX_UNDER_WAY || bytesUnderWay + source.length > MAX_BYTES_UNDER_WAY)
-      return LEFT_TO_THE_SWEEP;
+    const fits = underWay === 0 || bytesUnderWay + source.length <= MAX_BYTES_UNDER_WAY;
+    if (stopped || underWay >= MAX_UNDER_WAY || !fits) return LEFT_TO_THE_SWEEP;
     underWay += 1;
     bytesUnderWay += source.length;
     let verdict: Verdict | null = null;
@@ -91,7 +91,7 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
       ),
     );
     const first = pending[0]?.messageIds[0];
-    const more = pending.length === SWEEP_BATCH && first !== lastSwept;
+    const more = pending.length > 0 && first !== lastSwept;
     lastSwept = first;
     schedule(more ? NEXT_BATCH_MS : SWEEP_INTERVAL_MS);
   }

@@ -60,6 +60,57 @@ export class Mailroom {
     return this.#call('GET', `/messages/${encodeURIComponent(id)}`);
   }
 
+  /**
+   * What happens, as it happens, to read with `for await`. When the connection breaks it goes on after the last
+   * event, without a gap or a repetition; it ends when `signal` is aborted or the loop is left.
+   * @throws UnauthenticatedError, also when the token is revoked meanwhile; NotFoundError for an address
+   */
+  async *events({ address, after, signal }: Following = {}): AsyncGenerator<MailroomEvent> {
+    let lastId = after;
+    while (!signal?.aborted) {
+      let pause = RETRY_MS;
+      try {
+        for await (const block of this.#stream({ address }, lastId, signal)) {
+          lastId = fieldOf(block, 'id') ?? lastId;
+          const [type, data] = [fieldOf(block, 'event'), fieldOf(block, 'data')];
+          if (type && data) yield { id: lastId, type, data: JSON.parse(data) } as MailroomEvent;
+        }
+      } catch (error) {
+        if (signal?.aborted) return;
+        if (error instanceof TooManyRequestsError) pause = (error.retryAfter ?? 10) * 1000;
+        else if (!(error instanceof UnavailableError)) throw error;
+      }
+      await sleep(pause, signal);
+    }
+  }
+
+  /** The blocks of one connection's stream (WHATWG HTML, section 9.2). One that has gone silent is dead. */
+  async *#stream(query: object, lastId: string | undefined, signal?: AbortSignal): AsyncGenerator<string> {
+    const end = new AbortController();
+    let silence = setTimeout(() => end.abort(), SILENCE_MS);
+    try {
+      const response = await this.#request('GET', '/events', {
+        query,
+        signal: signal ? AbortSignal.any([signal, end.signal]) : end.signal,
+        headers: { Accept: 'text/event-stream', ...(lastId && { 'Last-Event-ID': lastId }) },
+      });
+      let buffer = '';
+      const text = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+      for (;;) {
+        const { value, done } = (await text?.read().catch(unreachable)) ?? { done: true };
+        if (done) return;
+        clearTimeout(silence);
+        silence = setTimeout(() => end.abort(), SILENCE_MS);
+        const blocks = (buffer + value).split('\n\n');
+        buffer = blocks.pop() ?? '';
+        yield* blocks;
+      }
+    } finally {
+      clearTimeout(silence);
+      end.abort();
+    }
+  }
+
   /** The server holds a request for a minute at most: a longer wait is several, and outlasts a restart of the server. */
   async #waiting<T>({ wait = 0, signal }: Waiting, call: (wait: number) => Promise<T>): Promise<T> {
     const deadline = Date.now() + wait * 1000;
@@ -71,44 +122,49 @@ export class Mailroom {
         const again = error instanceof NothingYetError || error instanceof UnavailableError;
         if (!again || deadline - Date.now() < SHORTEST_WAIT_MS || signal?.aborted) throw error;
         // Not at once: without its wait the server answers at once too.
-        if (error instanceof UnavailableError) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        if (error instanceof UnavailableError) await sleep(RETRY_MS, signal);
       }
     }
   }
 
-  async #call<T>(
+  async #call<T>(method: string, path: string, options: Call = {}): Promise<T> {
+    return (await this.#request(method, path, options)).json() as Promise<T>;
+  }
+
+  async #request(
     method: string,
     path: string,
-    { query = {}, body, signal }: { query?: object; body?: object; signal?: AbortSignal } = {},
-  ): Promise<T> {
+    { query = {}, body, signal, headers }: Call,
+  ): Promise<Response> {
     const parameters = new URLSearchParams(
       Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
     );
     const url = `${this.#base}${path}${parameters.size > 0 ? `?${parameters}` : ''}`;
-    const headers = {
-      Accept: 'application/json',
-      Authorization: `Bearer ${this.#token}`,
-      ...(body && { 'Content-Type': 'application/json' }),
-    };
     const response = await this.#fetch(url, {
       method,
-      headers,
       signal,
+      headers: {
+        Accept: 'application/json',
+        Authorization: `Bearer ${this.#token}`,
+        ...(body && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
       ...(body && { body: JSON.stringify(body) }),
     }).catch((cause) => {
       if (signal?.aborted) throw cause;
-      throw new UnavailableError(
-        { status: 0, code: 'unreachable', detail: `Mailroom does not answer at ${this.#base}.` },
-        { cause },
-      );
+      return unreachable(cause);
     });
     if (!response.ok) throw await errorOf(response);
-    return (await response.json()) as T;
+    return response;
   }
 }
 
+type Call = { query?: object; body?: object; signal?: AbortSignal; headers?: Record<string, string> };
+
 const LONGEST_WAIT = 60;
 const RETRY_MS = 1_000;
+/** The server says something every 15 seconds. */
+const SILENCE_MS = 45_000;
 /** What is left after a wait that was held to its end is not worth another. */
 const SHORTEST_WAIT_MS = 500;
 
@@ -119,12 +175,15 @@ export class MailroomApiError extends Error {
   readonly code: string;
   /** For invalid input: each field that is wrong. */
   readonly errors: { field: string; detail: string }[];
+  /** Seconds after which it is worth trying again, where the server said so. */
+  readonly retryAfter: number | undefined;
 
   constructor(problem: Problem, options?: ErrorOptions) {
     super(problem.detail, options);
     this.status = problem.status;
     this.code = problem.code;
     this.errors = problem.errors ?? [];
+    this.retryAfter = problem.retryAfter;
   }
 }
 /** No or a bad token. */
@@ -162,6 +221,7 @@ type Problem = {
   code: string;
   detail: string;
   errors?: { field: string; detail: string }[];
+  retryAfter?: number;
 };
 
 const BY_STATUS: Record<number, typeof MailroomApiError> = {
@@ -188,7 +248,32 @@ async function errorOf(response: Response): Promise<MailroomApiError> {
     : (BY_STATUS[response.status] ?? MailroomApiError);
   const detail =
     problem.detail ?? `${response.url} answered ${response.status} ${response.statusText}`.trim();
-  return new Class({ status: response.status, code, detail, errors: problem.errors });
+  const retryAfter = Number(response.headers.get('retry-after')) || undefined;
+  return new Class({ status: response.status, code, detail, errors: problem.errors, retryAfter });
+}
+
+function unreachable(cause: unknown): never {
+  const problem = { status: 0, code: 'unreachable', detail: 'Mailroom does not answer at this address.' };
+  throw new UnavailableError(problem, { cause });
+}
+
+/** Ends early when the signal is aborted. */
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done);
+    if (signal?.aborted) done();
+  });
+}
+
+function fieldOf(block: string, name: string): string | undefined {
+  const line = block.split('\n').find((each) => each.startsWith(`${name}: `));
+  return line?.slice(name.length + 2);
 }
 
 function place(where: Where): { address?: string; accountId?: string } {
@@ -212,6 +297,13 @@ export type CodeOptions = Waiting & {
   proven?: boolean;
 };
 
+/** `after`: the id of the last event that was seen, to go on after it in another process. */
+export type Following = { address?: string; after?: string; signal?: AbortSignal };
+
+export type MailroomEvent =
+  | { id: string; type: 'message.received' | 'message.updated'; data: MessageSummary }
+  | { id: string; type: 'code.received' | 'code.claimed'; data: Code };
+
 export type Code = {
   id: string;
   code: string;
@@ -227,6 +319,8 @@ export type Code = {
   receivedAt: string;
   expiresAt: string;
   claimedAt: string | null;
+  /** Null while nobody has taken it, and when they are no longer there. */
+  claimedBy: { kind: 'member' | 'token'; name: string } | null;
   messageId: string;
 };
 
@@ -243,7 +337,7 @@ export type MessageFilter = {
   hasCode?: boolean;
 };
 
-type FoundCode = Pick<Code, 'id' | 'code' | 'state' | 'purpose' | 'service' | 'expiresAt'>;
+type FoundCode = Pick<Code, 'id' | 'code' | 'state' | 'purpose' | 'service' | 'expiresAt' | 'claimedBy'>;
 
 export type MessageSummary = {
   id: string;

@@ -7,12 +7,19 @@ export class MailroomError extends Error {
   readonly code: ErrorCode;
   /** For `invalid-input`: each field that was wrong, in the caller's own names. */
   readonly fields: FieldError[];
+  /** For `too-many-requests`: seconds, where they are known. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, detail: string, options: { fields?: FieldError[]; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    options: { fields?: FieldError[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
     super(detail, { cause: options.cause });
     this.name = 'MailroomError';
     this.code = code;
     this.fields = options.fields ?? [];
+    this.retryAfter = options.retryAfter;
   }
 }
 

@@ -54,6 +54,7 @@ const environment = z.object({
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
+  WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], 'must be true or false').default('false'),
   MAILROOM_URL: origin.optional(),
   MAILROOM_TOKEN: text.optional(),
 });
@@ -147,6 +148,7 @@ export function parseSettings(env: Record<string, string | undefined>) {
       e.OIDC_ISSUER && e.OIDC_CLIENT_ID && e.OIDC_CLIENT_SECRET
         ? { issuer: e.OIDC_ISSUER, clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET }
         : null,
+    webhooks: { allowPrivate: e.WEBHOOK_ALLOW_PRIVATE === 'true' },
     /** For the command line's client of the API. */
     client: { url: e.MAILROOM_URL ?? `http://localhost:${e.PORT}`, token: e.MAILROOM_TOKEN ?? null },
   };

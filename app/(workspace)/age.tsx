@@ -3,14 +3,19 @@ import { useInBrowser, useTick } from '#app/(workspace)/clock.tsx';
 import { ageOf, timeOf } from '#app/ages.ts';
 
 /** "12 s", "4 min", then a time, in the member's own way of writing it. */
-export function Age({ at, className = '' }: { at: string; className?: string }) {
+export function Age({ at, ago = false, className = '' }: { at: string; ago?: boolean; className?: string }) {
   const inBrowser = useInBrowser();
   const age = useTick((now) => ageOf(at, now));
   // A time of the day is the member's, and only their browser knows it.
-  const words = age ?? (inBrowser ? timeOf(at, new Date()) : '');
+  const words = (ago && age ? inSentence(age) : age) ?? (inBrowser ? timeOf(at, new Date()) : '');
   return (
     <time dateTime={at} className={className} title={inBrowser ? new Date(at).toLocaleString() : undefined}>
       {words || '\u00a0'}
     </time>
   );
+}
+
+/** "last used 12 s ago". */
+function inSentence(age: string): string {
+  return age === 'now' ? 'just now' : `${age} ago`;
 }

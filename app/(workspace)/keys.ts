@@ -8,5 +8,6 @@ export const KEYS = [
   { keys: 'g i', does: 'Go to the inbox', basic: false },
   { keys: 'g t', does: 'Go to the accounts', basic: false },
   { keys: 'g a', does: 'Go to the addresses', basic: false },
+  { keys: 'g s', does: 'Go to the settings', basic: false },
   { keys: '?', does: 'Show all keys', basic: true },
 ];

@@ -1,23 +1,36 @@
 import type { ReactNode } from 'react';
 import { Providers } from '#app/(workspace)/providers.tsx';
 import { Rail } from '#app/(workspace)/rail.tsx';
+import type { SettingsState } from '#app/(workspace)/settings-mark.tsx';
 import { TabBar } from '#app/(workspace)/tab-bar.tsx';
 import { sessionActor } from '#app/session.ts';
+import type { MemberActor } from '#lib/access/actor.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
+import { hasNotice } from '#lib/webhooks/manage.ts';
 import { workspaceName } from '#lib/workspaces/find.ts';
 
 /** What stands around every page of the workspace. Whether somebody may see a page, the page itself asks. */
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
   const actor = await sessionActor();
   if (!actor) return children;
-  const [workspace, addresses] = await Promise.all([workspaceName(actor), listAddresses(actor)]);
+  const [workspace, addresses, settings] = await Promise.all([
+    workspaceName(actor),
+    listAddresses(actor),
+    settingsFor(actor),
+  ]);
   return (
     <Providers servedAt={Date.now()}>
       <div className="isolate flex h-dvh flex-col md:flex-row">
-        <Rail workspace={workspace} member={actor.name} addresses={addresses} />
+        <Rail workspace={workspace} member={actor.name} addresses={addresses} settings={settings} />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-pane">{children}</div>
-        <TabBar />
+        <TabBar settings={settings} />
       </div>
     </Providers>
   );
+}
+
+/** Whether there is anything in the settings for this member, and whether something there wants them. */
+async function settingsFor(actor: MemberActor): Promise<SettingsState> {
+  if (actor.role === 'member') return 'none';
+  return (await hasNotice(actor)) ? 'notice' : 'quiet';
 }

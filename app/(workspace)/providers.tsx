@@ -24,6 +24,7 @@ export function Providers({ servedAt, children }: { servedAt: number; children: 
     'g i': () => router.push('/inbox'),
     'g t': () => router.push('/accounts'),
     'g a': () => router.push('/addresses'),
+    'g s': () => router.push('/settings'),
   });
   return (
     <QueryClientProvider client={client}>

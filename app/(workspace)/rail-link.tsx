@@ -9,14 +9,17 @@ export function RailLink({
   href,
   keys,
   title,
+  whole = false,
   children,
 }: {
   href: string;
   keys?: string;
   title?: string;
+  /** It stands for all the pages below it. */
+  whole?: boolean;
   children: ReactNode;
 }) {
-  const here = useIsHere(href);
+  const here = useIsHere(href, whole);
   return (
     <Link
       href={href}
@@ -30,11 +33,11 @@ export function RailLink({
   );
 }
 
-/** The same page, or one below it, with the same filter; which message is open makes no difference. */
-function useIsHere(href: string): boolean {
+/** The same page with the same filter; which message is open makes no difference. */
+function useIsHere(href: string, whole: boolean): boolean {
   const address = useSearchParams().get('address');
   const path = usePathname();
   const [wantedPath, query = ''] = href.split('?');
-  const isPath = path === wantedPath || path.startsWith(`${wantedPath}/`);
-  return isPath && new URLSearchParams(query).get('address') === address;
+  if (whole) return path === href || path.startsWith(`${href}/`);
+  return path === wantedPath && new URLSearchParams(query).get('address') === address;
 }

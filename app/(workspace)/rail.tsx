@@ -1,5 +1,6 @@
-import { AtSign, Inbox, KeyRound, LogOut } from 'lucide-react';
+import { AtSign, Inbox, KeyRound, LogOut, Settings } from 'lucide-react';
 import { RailLink } from '#app/(workspace)/rail-link.tsx';
+import { SettingsMark, type SettingsState } from '#app/(workspace)/settings-mark.tsx';
 import { SignOut } from '#app/(workspace)/sign-out.tsx';
 import { Mark } from '#app/ui/mark.tsx';
 import type { PublicAddress } from '#lib/addresses/present.ts';
@@ -11,10 +12,12 @@ export function Rail({
   workspace,
   member,
   addresses,
+  settings,
 }: {
   workspace: string;
   member: string;
   addresses: PublicAddress[];
+  settings: SettingsState;
 }) {
   return (
     <nav
@@ -29,12 +32,17 @@ export function Rail({
         <RailLink href="/inbox" keys="g i">
           <Inbox {...ICON} /> Inbox
         </RailLink>
-        <RailLink href="/accounts" keys="g t">
+        <RailLink href="/accounts" keys="g t" whole>
           <KeyRound {...ICON} /> Accounts
         </RailLink>
         <RailLink href="/addresses" keys="g a">
           <AtSign {...ICON} /> Addresses
         </RailLink>
+        {settings !== 'none' && (
+          <RailLink href="/settings" keys="g s" whole>
+            <Settings {...ICON} /> Settings <SettingsMark state={settings} />
+          </RailLink>
+        )}
       </div>
       {addresses.length > 0 && (
         <>

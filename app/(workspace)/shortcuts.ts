@@ -33,7 +33,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null;
-  if (document.querySelector('[role="dialog"]')) return true;
+  if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return true;
   if (target?.closest('input, textarea, select, [contenteditable]')) return true;
   // Enter and space press the button or link that has the focus.
   return event.key === 'Enter' && Boolean(target?.closest('button, a, summary'));

@@ -1,7 +1,8 @@
 'use client';
-import { AtSign, Inbox, KeyRound } from 'lucide-react';
+import { AtSign, Inbox, KeyRound, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { SettingsMark, type SettingsState } from '#app/(workspace)/settings-mark.tsx';
 
 const TABS = [
   { href: '/inbox', name: 'Inbox', Icon: Inbox },
@@ -9,15 +10,18 @@ const TABS = [
   { href: '/addresses', name: 'Addresses', Icon: AtSign },
 ];
 
+const SETTINGS = { href: '/settings', name: 'Settings', Icon: Settings };
+
 /** The rail of a phone, under the thumb. */
-export function TabBar() {
+export function TabBar({ settings }: { settings: SettingsState }) {
   const path = usePathname();
+  const tabs = settings === 'none' ? TABS : [...TABS, SETTINGS];
   return (
     <nav
       aria-label="Mailroom"
       className="grid shrink-0 auto-cols-fr grid-flow-col border-line border-t bg-ground pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {TABS.map(({ href, name, Icon }) => (
+      {tabs.map(({ href, name, Icon }) => (
         <Link
           key={href}
           href={href}
@@ -25,7 +29,10 @@ export function TabBar() {
           className="flex h-14 flex-col items-center justify-center gap-1 text-ink-2 text-small aria-[current]:font-medium aria-[current]:text-accent"
         >
           <Icon aria-hidden size={20} strokeWidth={1.5} />
-          {name}
+          <span className="flex items-center gap-1">
+            {name}
+            {href === SETTINGS.href && <SettingsMark state={settings} />}
+          </span>
         </Link>
       ))}
     </nav>

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { selfSign } from '#inbound/smtp/self-signed.ts';
 
 export type Certificate = { cert: string; key: string };
@@ -26,10 +27,13 @@ export async function readCertificate(files: { cert: string; key: string }): Pro
     `SMTP_TLS_KEY: ${files.key} holds no private key in PEM form without a passphrase.`,
     () => createPrivateKey(key),
   );
-  if (certificate.checkPrivateKey(privateKey)) return { cert, key };
-  throw new CertificateError(
-    `SMTP_TLS_KEY: ${files.key} is not the key of the first certificate in ${files.cert} (SMTP_TLS_CERT).`,
-  );
+  if (!certificate.checkPrivateKey(privateKey))
+    throw new CertificateError(
+      `SMTP_TLS_KEY: ${files.key} is not the key of the first certificate in ${files.cert} (SMTP_TLS_CERT).`,
+    );
+  // OpenSSL is stricter: keys that are too short, signatures by MD5, a chain that is cut off.
+  parsed(`SMTP_TLS_CERT: ${files.cert} cannot be used for TLS`, () => createSecureContext({ cert, key }));
+  return { cert, key };
 }
 
 /** The certificate in `<dataDir>/tls`, made there at the first start: encrypted is better than not, proven or not. */
@@ -65,8 +69,9 @@ async function read(setting: string, file: string): Promise<string> {
 function parsed<T>(mistake: string, parse: () => T): T {
   try {
     return parse();
-  } catch {
-    throw new CertificateError(mistake);
+  } catch (error) {
+    // What stands in the middle of a sentence is to be followed by the reason.
+    throw new CertificateError(mistake.endsWith('.') ? mistake : `${mistake}: ${(error as Error).message}.`);
   }
 }
 

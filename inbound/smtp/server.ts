@@ -39,10 +39,14 @@ export type ReceiverOptions = Hooks & {
   certificate: Certificate;
   /** Tests cannot wait for minutes. */
   pace?: Pace & { checkedEveryMs: number };
+  /** Tests cannot fill the memory. In bytes. */
+  maxHeld?: number;
 };
 
 export type Receiver = {
   port: number;
+  /** For the handshakes from now on. */
+  useCertificate(certificate: Certificate): void;
   /** Takes nothing new, finishes what runs, and resolves when all connections are gone. */
   drain(): Promise<void>;
 };
@@ -64,12 +68,13 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const timer = setInterval(() => server.checkPace(pace), checkedEveryMs).unref();
   return {
     port: (server.server.address() as AddressInfo).port,
+    useCertificate: (certificate) => server.updateSecureContext(certificate),
     drain: () => server.drain().finally(() => clearInterval(timer)),
   };
 }
 
 function createServer(options: ReceiverOptions): Server {
-  const intake = new Intake(Math.max(MAX_BYTES_AT_ONCE, 3 * options.maxSize));
+  const intake = new Intake(options.maxHeld ?? Math.max(MAX_BYTES_AT_ONCE, 3 * options.maxSize));
   const guessers = new Guessers();
   const smtp: SMTPServerOptions = {
     ...options.certificate,

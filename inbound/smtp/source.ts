@@ -22,7 +22,7 @@ export class Intake {
 
   /** Whether a mail of this network would be refused. */
   isFull(network: string): boolean {
-    return this.total >= this.limit || this.of(network) >= this.limit * SHARE;
+    return !this.fits(network, OVERHEAD);
   }
 
   /**
@@ -39,11 +39,11 @@ export class Intake {
       this.add(network, more);
     };
     const release = () => hold(-held);
-    let overloaded = false;
-    hold(OVERHEAD);
+    let overloaded = this.isFull(network);
+    if (!overloaded) hold(OVERHEAD);
     try {
       for await (const chunk of stream as AsyncIterable<Buffer>) {
-        overloaded ||= this.isFull(network);
+        overloaded ||= !this.fits(network, chunk.length);
         if (stream.sizeExceeded || overloaded) {
           chunks.length = 0;
           release();
@@ -60,6 +60,10 @@ export class Intake {
     }
     if (stream.sizeExceeded) return { source: 'too-big', release };
     return { source: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes), release };
+  }
+
+  private fits(network: string, more: number): boolean {
+    return this.total + more <= this.limit && this.of(network) + more <= this.limit * SHARE;
   }
 
   private of(network: string): number {

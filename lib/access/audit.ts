@@ -17,7 +17,11 @@ export type AuditAction =
   | 'totp.read'
   | 'recovery-codes.read'
   | 'token.created'
-  | 'token.revoked';
+  | 'token.revoked'
+  | 'webhook.created'
+  | 'webhook.updated'
+  | 'webhook.deleted'
+  | 'webhook.disabled';
 
 export type AuditEntry = {
   action: AuditAction;

@@ -1,7 +1,10 @@
+import type { QueryConfig } from 'pg';
 import { z } from 'zod';
 import { SCOPES, type TokenActor } from '#lib/access/actor.ts';
+import { Throttle } from '#lib/access/throttle.ts';
 import { hashToken, TOKEN_FORMAT } from '#lib/access/tokens.ts';
 import { gate, pool } from '#lib/database/pool.ts';
+import { MailroomError } from '#lib/errors.ts';
 import { once } from '#lib/once.ts';
 
 /** A bot that polls is looked up once a second, not at each request; so long may a revoked token live on. */
@@ -10,6 +13,10 @@ const REMEMBERED_MS = 900;
 const MAX_REMEMBERED = 1_000;
 /** How exactly `lastUsedAt` is kept. */
 const TOUCH_EVERY_MS = 60_000;
+
+/** Unknown tokens from one remote address, a minute. */
+export const UNKNOWN_TOKENS = 30;
+const UNKNOWN_WINDOW_MS = 60_000;
 
 type Known = { actor: Promise<TokenActor | null>; until: number };
 
@@ -34,21 +41,48 @@ export async function authenticate(token: string): Promise<TokenActor | null> {
   return actor;
 }
 
+/**
+ * The answer to a token that is not known, and no longer even that after too many from one remote address. The
+ * good ones that come from there go on working: with 256 random bits nobody guesses one, so this is about the
+ * noise of a program that has lost its token, and others in the same office should not pay for it.
+ * @throws MailroomError `unauthenticated`, `too-many-requests`
+ */
+export function refuseUnknownToken(remoteAddress: string | null): never {
+  const strangers = once('unknown tokens', () => new Throttle(UNKNOWN_TOKENS, UNKNOWN_WINDOW_MS));
+  const key = remoteAddress ?? '';
+  const blockedFor = Math.ceil(strangers.blockedFor(key) / 1000);
+  if (blockedFor > 0)
+    throw new MailroomError(
+      'too-many-requests',
+      `Too many unknown tokens. Try again in ${blockedFor} seconds.`,
+      {
+        retryAfter: blockedFor,
+      },
+    );
+  strangers.fail(key);
+  throw new MailroomError('unauthenticated', 'This API token is unknown, revoked or has expired.');
+}
+
+/** The same by the token's id, for what acts in its name later on. */
+export function tokenActor(id: string): Promise<TokenActor | null> {
+  return find({ name: 'token-by-id', text: `${TOKEN} AND id = $1`, values: [id] });
+}
+
 async function look(sha256: Buffer): Promise<TokenActor | null> {
-  const { rows } = await pool().query(
-    gate({
-      name: 'token',
-      text: `SELECT id, workspace_id AS "workspaceId", name, scopes,
-                  CASE WHEN limited THEN ARRAY(SELECT address_id FROM api_token_address l WHERE l.token_id = t.id) END AS "addressIds"
-           FROM api_token t
-           WHERE sha256 = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > statement_timestamp())`,
-      values: [sha256],
-    }),
-  );
-  if (!rows[0]) return null;
-  const row = rowSchema.parse(rows[0]);
-  touch(row.id);
-  return { kind: 'token', ...row };
+  const actor = await find({ name: 'token', text: `${TOKEN} AND sha256 = $1`, values: [sha256] });
+  if (actor) touch(actor.id);
+  return actor;
+}
+
+/** One that is neither revoked nor has expired. */
+const TOKEN = `
+  SELECT id, workspace_id AS "workspaceId", name, scopes,
+         CASE WHEN limited THEN ARRAY(SELECT address_id FROM api_token_address l WHERE l.token_id = t.id) END AS "addressIds"
+  FROM api_token t WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > statement_timestamp())`;
+
+async function find(statement: QueryConfig): Promise<TokenActor | null> {
+  const { rows } = await pool().query(gate(statement));
+  return rows[0] ? { kind: 'token', ...rowSchema.parse(rows[0]) } : null;
 }
 
 /** Rows outlive versions: a scope that this one does not know gives nothing. */

@@ -17,6 +17,10 @@ export const codeSchema = z
     receivedAt: z.iso.datetime({ precision: 3 }),
     expiresAt: z.iso.datetime({ precision: 3 }),
     claimedAt: z.iso.datetime({ precision: 3 }).nullable(),
+    claimedBy: z
+      .object({ kind: z.enum(['member', 'token']), name: z.string() })
+      .nullable()
+      .describe('Who has taken it; null while nobody has, and when they are no longer there.'),
     messageId: z.uuid(),
   })
   .meta({ id: 'Code' });
@@ -33,11 +37,13 @@ export type CodeRow = Omit<PublicCode, 'receivedAt' | 'expiresAt' | 'claimedAt'>
 export function presentCode(row: CodeRow): PublicCode {
   const { id, code, service, purpose, channel, address, accountId, from, provenDomain, confidence, state } =
     row;
+  const { claimedBy, messageId } = row;
   return {
     ...{ id, code, service, purpose, channel, address, accountId, from, provenDomain, confidence, state },
     receivedAt: row.receivedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     claimedAt: row.claimedAt?.toISOString() ?? null,
-    messageId: row.messageId,
+    claimedBy,
+    messageId,
   };
 }

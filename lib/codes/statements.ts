@@ -17,11 +17,20 @@ export type Criteria = {
   after: Position | null;
 };
 
+/** Who has taken `c`. A code that is free costs no look. */
+export const CLAIMED_BY = `
+  CASE
+    WHEN c.claimed_by_member_id IS NOT NULL
+      THEN (SELECT json_build_object('kind', 'member', 'name', name) FROM member WHERE id = c.claimed_by_member_id)
+    WHEN c.claimed_by_token_id IS NOT NULL
+      THEN (SELECT json_build_object('kind', 'token', 'name', name) FROM api_token WHERE id = c.claimed_by_token_id)
+  END AS "claimedBy"`;
+
 /** The public shape's columns, of `c` (code_state), `m` (message) and `a` (managed_address). */
 export const CODE_COLUMNS = `
   c.id, c.code, c.service, c.purpose, m.channel, a.address, m.from_address AS "from", c.proven_domain AS "provenDomain",
   c.confidence, c.state, c.received_at AS "receivedAt", c.expires_at AS "expiresAt", c.claimed_at AS "claimedAt",
-  c.message_id AS "messageId",
+  ${CLAIMED_BY}, c.message_id AS "messageId",
   (SELECT CASE WHEN count(*) = 1 THEN (array_agg(t.id))[1] END FROM account t
    WHERE t.service = c.service AND (t.email_id = c.address_id OR t.phone_id = c.address_id)) AS "accountId"`;
 

@@ -15,7 +15,8 @@ const INSTANCE_LOCK = 7_313_500;
 const START_TIMEOUT_MS = 120_000;
 /** A server that answers, but whose lock stays free for so long, has lost whoever started it. */
 const OWNER_TIMEOUT_MS = 1_000;
-
+/** No statement of ours takes longer. */
+const ORPHANS_TIMEOUT_MS = 60_000;
 /** Other commands take a second or two. */
 const UNUSED_TIMEOUT_MS = 30_000;
 
@@ -49,9 +50,12 @@ export async function startEmbedded(
   const cluster = await openCluster(dataDir, options.progress ?? (() => {}));
   await stopLeftOver(dataDir, cluster);
   const port = options.port ?? (await freePort());
-  const child = spawnServer(cluster, port, options.settings ?? []);
   const url = urlOf(cluster.password, port);
-  const owner = await waitUntilReady(child, url, cluster.logFile);
+  const { child, owner } = await startServer(
+    url,
+    () => spawnServer(cluster, port, options.settings ?? []),
+    cluster.logFile,
+  );
   await createDatabase(owner);
   return {
     url,
@@ -85,6 +89,26 @@ const SERVER_SETTINGS = [
   'log_timezone=UTC',
   'log_checkpoints=off',
 ];
+
+/**
+ * When the postmaster alone was killed, by a system that was out of memory for one, its sessions end by themselves, each
+ * after its statement. Until then PostgreSQL refuses to start.
+ */
+async function startServer(
+  url: string,
+  spawn: () => ChildProcess,
+  logFile: string,
+): Promise<{ child: ChildProcess; owner: pg.Client }> {
+  for (const deadline = Date.now() + ORPHANS_TIMEOUT_MS; ; await sleep(200)) {
+    const child = spawn();
+    try {
+      return { child, owner: await waitUntilReady(child, url, logFile) };
+    } catch (error) {
+      const hasOrphans = /pre-existing shared memory block/.test((error as Error).message);
+      if (!hasOrphans || Date.now() > deadline) throw error;
+    }
+  }
+}
 
 function spawnServer(cluster: Cluster, port: number, settings: string[]): ChildProcess {
   const log = openSync(cluster.logFile, 'a', 0o600);

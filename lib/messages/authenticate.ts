@@ -65,9 +65,12 @@ const RECORD_VERDICTS = `
 
 /**
  * Mail whose verdict is still open though its receiver should have given it by now: left by a crash or an overflow.
- * Oldest first, at most `limit` mails.
+ * Oldest first, at most `mails` of them, and of `bytes` together unless the first one has more alone.
  */
-export async function findPendingVerdicts(limit: number): Promise<PendingVerdict[]> {
+export async function findPendingVerdicts(limit: {
+  mails: number;
+  bytes: number;
+}): Promise<PendingVerdict[]> {
   const { rows } = await pool().query<{
     ids: string[];
     bytes: Buffer;
@@ -77,15 +80,18 @@ export async function findPendingVerdicts(limit: number): Promise<PendingVerdict
   }>(
     `WITH pending AS (
        SELECT source_id, array_agg(id) AS ids, min(received_at) AS received_at, min(envelope_from) AS envelope_from,
-              min(remote_address) AS remote_address, min(helo_name) AS helo_name
+              min(remote_address) AS remote_address, min(helo_name) AS helo_name, max(size) AS size
        FROM message
        WHERE channel = 'email' AND authenticated_at IS NULL AND received_at < clock_timestamp() - interval '1 minute'
        GROUP BY source_id ORDER BY min(received_at) LIMIT $1
+     ), measured AS (
+       SELECT *, sum(size) OVER (ORDER BY received_at, source_id) AS so_far FROM pending
      )
      SELECT ids, bytes, coalesce(envelope_from, '') AS envelope_from, coalesce(remote_address, '') AS remote_address,
             coalesce(helo_name, '') AS helo_name
-     FROM pending JOIN source ON source.id = source_id ORDER BY received_at`,
-    [limit],
+     FROM measured JOIN source ON source.id = source_id
+     WHERE so_far <= $2 OR so_far = size ORDER BY received_at`,
+    [limit.mails, limit.bytes],
   );
   return rows.map((row) => ({
     messageIds: row.ids,

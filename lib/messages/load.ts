@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
+import { CLAIMED_BY } from '#lib/codes/statements.ts';
 import { pool } from '#lib/database/pool.ts';
 import { type MessageSummary, messageSchema, type PublicMessage } from '#lib/messages/present.ts';
 import { sanitiseHtml } from '#lib/messages/sanitise.ts';
@@ -89,8 +90,9 @@ type CodeRow = Omit<PublicMessage['codes'][number], 'expiresAt'> & { messageId: 
 async function loadCodes(messageIds: string[]): Promise<Map<string, CodeRow[]>> {
   const { rows } = await pool().query<CodeRow>({
     name: 'message-codes',
-    text: `SELECT message_id AS "messageId", id, code, state, purpose, service, expires_at AS "expiresAt", context, confidence
-           FROM code_state WHERE message_id = ANY($1) ORDER BY rank`,
+    text: `SELECT message_id AS "messageId", id, code, state, purpose, service, expires_at AS "expiresAt", context, confidence,
+                  ${CLAIMED_BY}
+           FROM code_state c WHERE message_id = ANY($1) ORDER BY rank`,
     values: [messageIds],
   });
   return Map.groupBy(rows, (row) => row.messageId);
@@ -119,8 +121,8 @@ function presentSummary(row: SummaryRow, actor: Actor, codes: CodeRow[]): Messag
 }
 
 function presentCode(row: CodeRow): MessageSummary['codes'][number] {
-  const { id, code, state, purpose, service, expiresAt } = row;
-  return { id, code, state, purpose, service, expiresAt: expiresAt.toISOString() };
+  const { id, code, state, purpose, service, expiresAt, claimedBy } = row;
+  return { id, code, state, purpose, service, expiresAt: expiresAt.toISOString(), claimedBy };
 }
 
 /** Only a member has read something or not. */

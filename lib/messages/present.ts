@@ -19,7 +19,10 @@ export const messageSummarySchema = z
     receivedAt: z.iso.datetime({ precision: 3 }),
     sentAt: z.iso.datetime({ precision: 3 }).nullable(),
     codes: z.array(
-      codeSchema.pick({ id: true, code: true, state: true, purpose: true, service: true, expiresAt: true }),
+      codeSchema.pick({
+        ...{ id: true, code: true, state: true, purpose: true, service: true, expiresAt: true },
+        claimedBy: true,
+      }),
     ),
     attachmentCount: z.int().min(0),
     authentication: z.object({ spf: verdict, dkim: verdict, dmarc: verdict, provenDomain: verdict }),

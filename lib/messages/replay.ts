@@ -55,7 +55,7 @@ export async function readEvents(
   // All that is below the horizon has been seen: the next look need not pass over what others have been told.
   const seen = { xid: rows[0]?.horizon ?? after.xid, id: '0' };
   return {
-    items: await present(actor, settled),
+    items: await presentEvents(actor, settled),
     next: full && last ? { xid: last.xid, id: last.id } : later(seen, after),
     full,
     unsettled: settled.length < events.length,
@@ -89,16 +89,13 @@ export function later(a: EventPosition, b: EventPosition): EventPosition {
   return BigInt(a.id) > BigInt(b.id) ? a : b;
 }
 
-type EventRow = EventPosition & {
-  horizon: string;
-  /** null when there is no event. */
-  kind: FeedItem['kind'] | null;
-  messageId: string;
-  codeId: string | null;
-  settled: boolean;
-};
+/** `kind` is null when there is no event. */
+type EventRow = Event & { horizon: string; settled: boolean };
 
-async function present(actor: Actor, rows: EventRow[]): Promise<FeedItem[]> {
+type Event = EventPosition & { kind: FeedItem['kind'] | null; messageId: string; codeId: string | null };
+
+/** What the events were about, as the actor sees it now, without what has been deleted. Whether they may see it has been decided before. */
+export async function presentEvents(actor: Actor, rows: Event[]): Promise<FeedItem[]> {
   const [messages, codes] = await Promise.all([
     loadSummaries(actor, [...new Set(rows.filter((row) => !row.codeId).map((row) => row.messageId))]),
     loadCodes([...new Set(rows.flatMap((row) => row.codeId ?? []))]),

@@ -8,6 +8,7 @@ import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { type Instance, startInstance } from '#bin/instance.ts';
 import { buildOnce, PREPARED_WITHIN_MS } from '#tests/support/prepare.ts';
+import { alive, childOf, descendants, kill } from '#tests/support/processes.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const ADDRESS = 'brand@inbox.example';
@@ -209,40 +210,4 @@ async function subjects(instance: Instance): Promise<string[]> {
   });
   const { data } = (await response.json()) as { data: { subject: string }[] };
   return data.map((message) => message.subject);
-}
-
-/** Every process that descends from this one, PostgreSQL's own included. */
-async function descendants(root: number): Promise<number[]> {
-  const processes = await listProcesses();
-  const children = (pid: number): number[] =>
-    processes.filter((each) => each.parent === pid).flatMap((each) => [each.pid, ...children(each.pid)]);
-  return children(root);
-}
-
-async function childOf(root: number, script: string): Promise<number> {
-  const child = (await listProcesses()).find((each) => each.parent === root && each.command.includes(script));
-  return child?.pid ?? 0;
-}
-
-/** A zombie has ended; it only waits to be counted. */
-async function alive(pids: number[]): Promise<number[]> {
-  return (await listProcesses())
-    .filter((each) => pids.includes(each.pid) && !each.state.startsWith('Z'))
-    .map((each) => each.pid);
-}
-
-async function listProcesses() {
-  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,stat=,args=']);
-  return stdout.split('\n').map((line) => {
-    const [pid, parent, state, ...command] = line.trim().split(/\s+/);
-    return { pid: Number(pid), parent: Number(parent), state: state ?? '', command: command.join(' ') };
-  });
-}
-
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It has ended already.
-  }
 }

@@ -1,9 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { deliver } from '#inbound/deliver.ts';
+import { sourceOf } from '#inbound/received-message.ts';
 import { startVerdicts, type Verdicts } from '#inbound/verdicts.ts';
 import { database } from '#lib/database/client.ts';
 import { pool } from '#lib/database/pool.ts';
-import type { Verdict } from '#lib/messages/authenticate.ts';
+import { findPendingVerdicts, type Verdict } from '#lib/messages/authenticate.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createWorkspace, first, receivedMessage } from '#tests/support/workspace.ts';
 
@@ -84,6 +85,28 @@ test('a backlog longer than one batch is worked off', async () => {
   await soon(async () =>
     expect(await database().message.count({ where: { authenticatedAt: null } })).toBe(0),
   );
+});
+
+test('large mails are taken up a few at a time, and one that is larger than all of them may be, alone', async () => {
+  const { address } = await createWorkspace();
+  const sizes = [3, 3, 3, 40];
+  for (const [i, size] of sizes.entries()) {
+    const source = sourceOf(Buffer.alloc(size * 1024, String(i)), 'message/rfc822');
+    await deliver(receivedMessage({ recipients: [address.address], source }));
+  }
+  await pool().query(
+    "UPDATE message SET received_at = received_at - interval '1 hour' WHERE address_id = $1",
+    [address.id],
+  );
+  const found = async (mails: number, bytes: number) =>
+    (await findPendingVerdicts({ mails, bytes: bytes * 1024 })).map(({ source }) => source.length / 1024);
+  expect(await found(20, 100)).toEqual(sizes);
+  expect(await found(2, 100)).toEqual([3, 3]);
+  expect(await found(20, 8)).toEqual([3, 3]);
+  expect(await found(20, 1)).toEqual([3]);
+  await database().message.deleteMany({ where: { addressId: address.id, size: 3 * 1024 } });
+  expect(await found(20, 1)).toEqual([40]);
+  await database().message.deleteMany({ where: { addressId: address.id } });
 });
 
 test('a mail that breaks the judge has a verdict all the same, so that it is not judged for ever', async () => {

@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
+import { listTokens, revokeToken } from '#lib/access/tokens.ts';
 import {
   AlreadyClaimedError,
   type Code,
   ForbiddenError,
   InvalidInputError,
   Mailroom,
+  type MailroomEvent,
   type Message,
   type MessageSummary,
   NotFoundError,
@@ -17,6 +19,7 @@ import {
 import type { PublicCode } from '#lib/codes/present.ts';
 import { countWaits } from '#lib/codes/wait.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
+import { countFollowers } from '#lib/messages/events.ts';
 import type { PublicMessage, MessageSummary as PublicSummary } from '#lib/messages/present.ts';
 import { issueToken, serveApi } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -104,4 +107,55 @@ test('a call that the caller gives up ends at once', async () => {
   caller.abort();
   await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
   await soon(() => expect(countWaits()).toBe(0));
+});
+
+test('events are read one after the other, over a connection that breaks, without a gap or a repetition', async () => {
+  const to = await makeAddress(workspace, 'events');
+  const cuts: AbortController[] = [];
+  const cuttable: typeof fetch = (input, init) => {
+    const cut = new AbortController();
+    cuts.push(cut);
+    return fetch(input, {
+      ...init,
+      signal: AbortSignal.any([init?.signal, cut.signal].filter((each) => !!each)),
+    });
+  };
+  const follower = new Mailroom({ url: api.url, token: await issueToken(workspace), fetch: cuttable });
+  const events = follower.events({ address: to.address });
+  const next = async () => (await events.next()).value as MailroomEvent;
+  const first = next();
+  await soon(() => expect(countFollowers()).toBe(1));
+  const { messageId, codeId } = await storeMessage(to, { code: '111111' });
+  expect(await first).toMatchObject({ type: 'message.received', data: { id: messageId } });
+
+  cuts[0]?.abort();
+  await storeMessage(to, { code: '222222' });
+  const rest = [await next(), await next(), await next()];
+  expect(rest.map(({ type }) => type)).toEqual(['code.received', 'message.received', 'code.received']);
+  expect(rest[0]?.data.id).toBe(codeId);
+  expect(cuts.length).toBeGreaterThan(1);
+  await events.return(undefined);
+  await soon(() => expect(countFollowers()).toBe(0));
+
+  const later = follower.events({ address: to.address, after: rest[1]?.id });
+  expect((await later.next()).value).toEqual(rest[2]);
+  await later.return(undefined);
+});
+
+test('following ends with the caller’s signal, and with an error when the token is revoked', async () => {
+  const caller = new AbortController();
+  const quiet = mailroom.events({ signal: caller.signal }).next();
+  await soon(() => expect(countFollowers()).toBe(1));
+  caller.abort();
+  expect(await quiet).toEqual({ done: true, value: undefined });
+
+  const revoked = new Mailroom({ url: api.url, token: await issueToken(workspace) });
+  const ended = revoked.events().next();
+  await soon(() => expect(countFollowers()).toBe(1));
+  const [row] = await listTokens(workspace.operator);
+  const refused = expect(ended).rejects.toThrow(UnauthenticatedError);
+  await revokeToken(workspace.operator, row?.id ?? '');
+  await refused;
+  const missing = mailroom.events({ address: 'nobody@inbox.example' }).next();
+  await expect(missing).rejects.toThrow(NotFoundError);
 });

@@ -33,9 +33,14 @@ export function call(
     method,
     signal,
     headers: { ...(token && { Authorization: `Bearer ${token}` }), ...options.headers },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
   });
   return dispatch(request);
+}
+
+/** Sent as it is: what is no JSON, or is to be none. */
+function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 /** The same over real HTTP, for what only a connection shows. */

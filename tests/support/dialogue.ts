@@ -1,5 +1,5 @@
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 
 /** One side of an SMTP conversation: says what a test wants, byte for byte, and reads reply by reply. */
 export class Dialogue {
@@ -75,6 +75,11 @@ export class Dialogue {
     });
     this.socket = secure;
     this.listen(secure);
+  }
+
+  /** SHA-256 of the certificate that the other side has shown. */
+  get fingerprint(): string {
+    return this.socket instanceof TLSSocket ? this.socket.getPeerCertificate().fingerprint256 : '';
   }
 
   /** Says that nothing more will be said, and goes on listening. */

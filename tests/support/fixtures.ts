@@ -46,6 +46,7 @@ export async function makeToken(
       sha256: createHash('sha256').update(randomUUID()).digest(),
       scopes,
       limited: addressIds !== null,
+      addresses: { create: addressIds?.map((addressId) => ({ addressId })) },
     },
   });
   return { kind: 'token', id: row.id, workspaceId: workspace.id, name: 'CI', scopes, addressIds };

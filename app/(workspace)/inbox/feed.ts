@@ -42,7 +42,9 @@ export function withCode(list: MessageList, code: PublicCode): MessageList {
       message.id === code.messageId
         ? {
             ...message,
-            codes: message.codes.map((each) => (each.id === code.id ? { ...each, state: code.state } : each)),
+            codes: message.codes.map((each) =>
+              each.id === code.id ? { ...each, state: code.state, claimedBy: code.claimedBy } : each,
+            ),
           }
         : message,
     ),

@@ -1,9 +1,13 @@
 import { senderDomain, serviceName } from '#app/ui/monogram.tsx';
-import type { CodeState } from '#lib/codes/present.ts';
+import type { CodeState, PublicCode } from '#lib/codes/present.ts';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
 
 /** What a state is called where members read it; a usable code needs no word. */
-export const STATE_WORDS: Record<CodeState, string> = {
+export function stateWords(state: CodeState, claimedBy: PublicCode['claimedBy']): string {
+  return state === 'claimed' && claimedBy ? `taken by ${claimedBy.name}` : STATE_WORDS[state];
+}
+
+const STATE_WORDS: Record<CodeState, string> = {
   usable: '',
   superseded: 'superseded',
   expired: 'expired',

@@ -1,6 +1,7 @@
+import { remoteAddressOf } from '#app/remote-address.ts';
 import { sessionActor } from '#app/session.ts';
 import type { Actor } from '#lib/access/actor.ts';
-import { authenticate } from '#lib/access/authenticate.ts';
+import { authenticate, refuseUnknownToken } from '#lib/access/authenticate.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { settings } from '#lib/settings.ts';
 
@@ -8,11 +9,11 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Who calls: the API token in the request, or else the member whose session it is.
- * @throws MailroomError `unauthenticated`; `forbidden` for a session's write from another site
+ * @throws MailroomError `unauthenticated`; `too-many-requests` after many unknown tokens; `forbidden` for a session's write from another site
  */
 export async function callerOf(request: Request): Promise<Actor> {
   const authorization = request.headers.get('authorization');
-  if (authorization !== null) return callerByToken(authorization);
+  if (authorization !== null) return callerByToken(authorization, remoteAddressOf(request.headers));
   const member = await sessionActor();
   if (!member)
     throw new MailroomError(
@@ -28,10 +29,8 @@ export async function callerOf(request: Request): Promise<Actor> {
   return member;
 }
 
-async function callerByToken(authorization: string): Promise<Actor> {
+async function callerByToken(authorization: string, remoteAddress: string | null): Promise<Actor> {
   const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
   if (!token) throw new MailroomError('unauthenticated', 'The Authorization header must be “Bearer mrt_…”.');
-  const actor = await authenticate(token);
-  if (actor) return actor;
-  throw new MailroomError('unauthenticated', 'This API token is unknown, revoked or has expired.');
+  return (await authenticate(token)) ?? refuseUnknownToken(remoteAddress);
 }

@@ -4,6 +4,7 @@ import { readBody, readQuery } from '#app/api/v1/input.ts';
 import { prefersPlainText } from '#app/api/v1/prefer.ts';
 import { problem, problemOf } from '#app/api/v1/problem.ts';
 import type { Actor, Scope } from '#lib/access/actor.ts';
+import { countRequest } from '#lib/access/allowance.ts';
 import { requireScope } from '#lib/access/permissions.ts';
 
 /** What a route is: how it is described (openapi), checked and answered. */
@@ -13,7 +14,7 @@ export type Definition<Query extends z.ZodType, Body extends z.ZodType, Answer e
   query?: Query;
   body?: Body;
   /** 200 unless said otherwise; 204 has no answer. */
-  status?: 200 | 201 | 204;
+  status?: 200 | 201 | 202 | 204;
   answer?: Answer;
   /** Instead of JSON: `handle` then makes the whole response. */
   media?: string;
@@ -38,7 +39,7 @@ export type Endpoint = Handler & { definition: Definition<z.ZodType, z.ZodType, 
 
 const nothing = z.strictObject({});
 
-/** The one way of every route: authenticate → scope → validate → call lib → present; an error on the way becomes a problem. */
+/** The one way of every route: authenticate → count → scope → validate → call lib → present; an error on the way becomes a problem. */
 export function endpoint<
   Query extends z.ZodType = typeof nothing,
   Body extends z.ZodType = typeof nothing,
@@ -47,6 +48,7 @@ export function endpoint<
   const handler: Handler = async (request, context) => {
     try {
       const actor = await callerOf(request);
+      countRequest(actor);
       requireScope(actor, definition.scope);
       const query = readQuery(request, definition.query ?? nothing) as z.output<Query>;
       const body = (definition.body ? await readBody(request, definition.body) : {}) as z.output<Body>;

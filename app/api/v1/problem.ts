@@ -26,11 +26,17 @@ export const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = 
 };
 
 /** Seconds after which it is worth trying again. */
-const RETRY_AFTER: Partial<Record<ProblemCode, string>> = { 'too-many-requests': '10', unavailable: '2' };
+export const RETRY_AFTER: Partial<Record<ProblemCode, string>> = {
+  'too-many-requests': '10',
+  unavailable: '2',
+};
 
 /** Any error as the response it deserves (RFC 9457). What we did not foresee is told to the operator, not to the caller. */
 export function problemOf(error: unknown): Response {
-  if (error instanceof MailroomError) return problem(error.code, error.message, error.fields);
+  if (error instanceof MailroomError) {
+    const { code, message, fields, retryAfter } = error;
+    return problem(code, message, fields, retryAfter ? { 'Retry-After': String(retryAfter) } : {});
+  }
   if (isDatabaseAway(error))
     return problem('unavailable', 'Mailroom cannot reach its database. Nothing was changed; try again.');
   const stack = error instanceof Error ? error.stack : String(error);

@@ -1,5 +1,6 @@
 import { fold, isAlphanumeric, isSpacedLetter, KIND, kindAt } from './letters.ts';
 import { findPieces, isEnd, type Piece } from './pieces.ts';
+import { findWords, SENSE } from './vocabulary.ts';
 import { wordLikeness } from './wordlike.ts';
 
 /** What could be a code by its looks alone. `prefix` is that of a service, as in G-123456. */
@@ -7,9 +8,9 @@ export type Candidate = { start: number; end: number; code: string; shape: Shape
 
 /**
  * `digits` 123456 · `grouped` 123 456, 123-456, ABC-DEF, G-123456 · `spelled` 1 2 3 4 5 6, one a table cell ·
- * `mixed` 62v3cc5t · `upper` QXZPTR · `lower` wqyyejfd. The others are more often something else: `long`
- * 1234567890, an account · `year` 2026 · `scale` 1 2 3 4 5 · `parted` 123.456, 3120 - 2984, a price or a
- * score · `ticket` ABC-123 · `offer` WELCOME15.
+ * `mixed` 62v3cc5t · `upper` QXZPTR · `lower` wqyyejfd, kpt-wmz-xrq. The others are more often something else:
+ * `long` 1234567890, an account · `year` 2026 · `scale` 1 2 3 4 5 · `parted` 123.456, 3120 - 2984, 7731-42, a
+ * price or a score · `ticket` ABC-123 · `offer` WELCOME15.
  */
 export type Shape =
   | 'digits'
@@ -68,6 +69,8 @@ function runOf(text: string, pieces: Piece[], at: number): Piece[] {
     const piece = pieces[next] as Piece;
     const gap = text.slice(last.end, piece.start);
     const singles = last.end - last.start === 1 && piece.end - piece.start === 1 && SINGLE_GAP.test(gap);
+    // One a line, or all on one.
+    if (run.length > 1 && gap.includes('\n') !== text.slice(run[0]?.end, run[1]?.start).includes('\n')) break;
     const numbers = GROUP_GAP.test(gap) && startsWithDigit(text, last) && startsWithDigit(text, piece);
     if (!singles && !numbers) break;
     run.push(piece);
@@ -100,17 +103,21 @@ function grouped(text: string, run: Piece[]): Candidate | null {
   return candidate(run, code, parted ? 'parted' : 'grouped');
 }
 
+const YEAR = /^(?:19|20)\d\d$/;
+const isYear = (digits: string): boolean => YEAR.test(digits);
+
 /** The first that fits decides. */
 const SHAPES: [Shape, RegExp][] = [
-  ['year', /^(?:19|20)\d\d$/],
+  ['year', YEAR],
   ['digits', /^\d{4,8}$/],
   ['long', /^\d{9,10}$/],
   ['upper', /^[A-Z]{4,10}$/],
   ['lower', /^[a-z]{4,10}$/],
   ['mixed', /^(?=[A-Za-z]*\d)[A-Za-z\d]{4,10}$/],
-  ['parted', /^\d{3}\.\d{3}$/],
+  ['parted', /^\d{3}\.\d{3}$|^\d{3}-\d\d$|^\d\d-\d{3}$|^\d{3}-\d{4}$|^\d{4}-\d{2,3}$/],
+  ['lower', /^[a-z]{3}(?:-[a-z]{3}){1,3}$|^[a-z]{4}(?:-[a-z]{4}){1,2}$/],
   ['parted', /^(?:19|20)\d\d-(?:19|20)\d\d$/],
-  ['grouped', /^(?:\d{3}[-·]\d{3}|\d{4}[-·]\d{4}|\d\d-\d\d-\d\d|\d{3}-\d{3}-\d{3})$/],
+  ['grouped', /^(?:\d{3}[-·]\d{3}|\d{4}[-·]\d{4}|\d\d-\d\d-\d\d(?:-\d\d)?|\d{3}-\d{3}-\d{3})$/],
   ['ticket', /^(?:[A-Z]{3}-\d{3}|[A-Z]{4}-\d{4})$/],
   [
     'grouped',
@@ -128,8 +135,9 @@ function single(text: string, piece: Piece, inRun: boolean): Candidate | null {
   if (touchesLetter(text, piece.start - 1, piece.start) || touchesLetter(text, piece.end, piece.end - 1))
     return null;
   const raw = plainCode(text.slice(piece.start, piece.end));
-  const shape = SHAPES.find(([, pattern]) => pattern.test(raw))?.[0];
-  if (shape === undefined || isMasked(raw)) return null;
+  let shape = SHAPES.find(([, pattern]) => pattern.test(raw))?.[0];
+  if (shape === undefined || isMasked(raw) || isOrdinal(raw)) return null;
+  if (shape === 'digits' && isNumbered(text, piece.start)) shape = 'ticket';
   if ((shape === 'upper' || shape === 'lower') && !isEnd(text, piece.end)) return null;
   if (shape === 'mixed') return mixed(piece, raw);
   const [, prefix, digits] = /^([A-Z]{1,2})-(\d{4,8})$/.exec(raw) ?? [];
@@ -141,13 +149,26 @@ function mixed(piece: Piece, raw: string): Candidate {
   // A forgotten space: "123456is your code".
   const digits = /^(\d{4,8})[a-z]{2,3}$/.exec(raw)?.[1];
   if (digits !== undefined)
-    return candidate([{ ...piece, end: piece.start + digits.length }], digits, 'digits');
-  const word = /^([A-Za-z]{4,})\d{1,4}$/.exec(raw)?.[1];
+    return candidate(
+      [{ ...piece, end: piece.start + digits.length }],
+      digits,
+      isYear(digits) ? 'year' : 'digits',
+    );
+  const word = (/^([A-Za-z]{3,})\d{1,4}$/.exec(raw) ?? /^\d{1,4}([A-Za-z]{4,})$/.exec(raw))?.[1];
   return candidate([piece], raw, word !== undefined && wordLikeness(word) >= WORD ? 'offer' : 'mixed');
 }
 
-/** The number of a card or phone with its middle covered: XXXX1234, 98XXXX1234. */
-const isMasked = (raw: string): boolean => /^\d*x{2,}\d+$/i.test(raw);
+const NAMES = SENSE.otp | SENSE.code | SENSE.password | SENSE.verify | SENSE.login;
+/** "SEC-2291" is a ticket; "OTP-2291" and "PIN-2291" are not. */
+function isNumbered(text: string, start: number): boolean {
+  const label = /[A-Z]{2,10}-$/.exec(text.slice(Math.max(0, start - 11), start))?.[0];
+  return label !== undefined && !findWords(label).some(({ value }) => value & NAMES);
+}
+
+/** The number of a card or phone with a part covered: XXXX1234, 98XXXX1234, 5738xx. */
+const isMasked = (raw: string): boolean => /^(?:x{2,}\d+|\d+x{3,}\d*|\d+x{2,})$/i.test(raw);
+/** 25th, 22nd. */
+const isOrdinal = (raw: string): boolean => /^\d{1,3}(?:st|nd|rd|th)$/i.test(raw);
 
 function touchesLetter(text: string, outside: number, inside: number): boolean {
   const kind = kindAt(text, outside);

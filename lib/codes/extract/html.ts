@@ -29,8 +29,8 @@ const UNSEEN = set('head noscript template select object svg');
 /** How mails hide their preheader. */
 const HIDING =
   /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:font-size|max-height|opacity)\s*:\s*0(?![.\d])|color\s*:\s*transparent/i;
-/** A quoted older mail holds an older code (Gmail, Yahoo, Outlook, Thunderbird, Apple Mail). */
-const QUOTE = /gmail_quote|yahoo_quoted|divrplyfwdmsg|moz-cite-prefix/i;
+/** A quoted older mail holds an older code (Gmail, Yahoo, Thunderbird, Apple Mail). */
+const QUOTE = /gmail_quote|yahoo_quoted|moz-cite-prefix/i;
 /** Most tags carry layout only, and are let pass before their attributes are taken apart. */
 const MATTERS = new RegExp(`href|hidden|cite|${QUOTE.source}|${HIDING.source}`, 'i');
 /** The attributes that are read, each with its value. */
@@ -41,8 +41,11 @@ type Meaning = { why: Absence | null; href: string };
 const PLAIN: Meaning = { why: null, href: '' };
 const UNREAD: Meaning = { why: 'unseen', href: '' };
 
-/** Linear: nothing here looks back further than one element, so that nesting costs nothing. */
-export function readHtml(html: string): Page {
+/**
+ * Linear: nothing here looks back further than one element, so that nesting costs nothing. `quotes`: whether
+ * quoted mails are read as well.
+ */
+export function readHtml(html: string, { quotes }: { quotes: boolean } = { quotes: false }): Page {
   const markup = html.slice(0, MARKUP_LIMIT);
   const page: Page = { text: '', hidden: '', links: [] };
   /** The outermost element whose words are not seen, and how many of its name are open in it. */
@@ -69,6 +72,7 @@ export function readHtml(html: string): Page {
     const { name } = tag;
     if (RAW.has(name) && !tag.closes) at = endOfRaw(markup, name, at);
     if (!INLINE.has(name)) write(CELLS.has(name) ? ' ' : '\n');
+    if (name === 'img' || name === 'input') write(shownIn(tag.attributes));
     if (VOID.has(name)) continue;
     if (name === 'pre') preformatted = !tag.closes;
     if (tag.closes) {
@@ -81,6 +85,7 @@ export function readHtml(html: string): Page {
       continue;
     }
     const { why, href } = UNSEEN.has(name) ? UNREAD : read(name, tag.attributes);
+    if (why === 'quoted' && quotes) continue;
     if (why !== null) away = { tag: name, depth: 1, why };
     else if (name === 'a' && href !== '' && page.links.length < LINK_LIMIT) {
       link = { href, text: '' };
@@ -93,6 +98,15 @@ export function readHtml(html: string): Page {
 function words(text: string, preformatted: boolean): string {
   const decoded = decode(text);
   return preformatted || !/[\t-\r]/.test(decoded) ? decoded : decoded.replace(/\s+/g, ' ');
+}
+
+/** A code that is a picture or the value of a field, so that it looks like a keypad or can be copied. */
+const SHOWN =
+  /(?<=[\s"'])(?:alt|value)\s*=\s*["']?\s*((?=[A-Z -]*\d)[A-Z\d][A-Z\d -]{2,10}[A-Z\d])\s*(?:["']|$)/;
+
+function shownIn(attributes: string): string {
+  const code = /type\s*=\s*["']?hidden/i.test(attributes) ? undefined : SHOWN.exec(attributes)?.[1];
+  return code === undefined ? '' : ` ${code} `;
 }
 
 /** Why the words of an element are not seen, if they are not, and where a link leads. */

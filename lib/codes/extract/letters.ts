@@ -117,9 +117,10 @@ export const isAlphanumeric = (kind: number): boolean => kind >= KIND.digit && k
 export const isSpacedLetter = (kind: number): boolean => kind >= KIND.upper && kind <= KIND.joined;
 
 /**
- * Characters nobody sees, which mails use to fill the preview and to hide a code from readers like this one.
+ * Characters nobody sees, which mails use to fill the preview and to hide a code from readers like this one; and
+ * the line that only makes an Arabic word longer.
  */
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu;
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u0640]+/gu;
 /**
  * More marks on one letter than any language has: they would make normalising slow (ICU reorders by
  * insertion).

@@ -1,4 +1,4 @@
-import { fold, foldUnit, isSpacedLetter, KIND, kindAt, kindOf } from './letters.ts';
+import { fold, foldUnit, isSpacedLetter, KIND, kindAt, kindOf, visible } from './letters.ts';
 
 /**
  * An entry of a lexicon found in a text. `end` is the end of the word in which it was found; `value` is its
@@ -10,11 +10,20 @@ type Node = {
   next: Map<number, Node>;
   rest: Node | null;
   whole: number;
+  capitals: number;
   head: number;
   tail: number;
   inside: number;
 };
-const newNode = (): Node => ({ next: new Map(), rest: null, whole: 0, head: 0, tail: 0, inside: 0 });
+const newNode = (): Node => ({
+  next: new Map(),
+  rest: null,
+  whole: 0,
+  capitals: 0,
+  head: 0,
+  tail: 0,
+  inside: 0,
+});
 
 /**
  * Many words searched for at once. Linear: a search goes at most as deep as the longest entry from each
@@ -32,15 +41,15 @@ export class Lexicon {
 
   /**
    * Adds entries separated by commas: `word` is a whole word, `word*` begins one, `*word` ends one, `*word*`
-   * stands anywhere in one; a `*` inside stands for the rest of a word. The value is a set of bits; an entry
-   * added twice has both.
+   * stands anywhere in one; a `*` inside stands for the rest of a word; `TAN` is a whole word in capitals, which
+   * `tan` is another than. The value is a set of bits; an entry added twice has both.
    */
   learn(entries: string, value: number): void {
     for (const entry of entries.split(',')) if (entry.trim() !== '') this.#learn(entry.trim(), value);
   }
 
   #learn(entry: string, value: number): void {
-    const word = fold(entry.replace(/^\*|\*$/g, ''));
+    const word = fold(visible(entry.replace(/^\*|\*$/g, '')));
     let node = this.#root;
     for (let index = 0; index < word.length; index++) {
       if (word[index] === '*') {
@@ -57,6 +66,7 @@ export class Lexicon {
       if (entry.endsWith('*')) node.inside |= value;
       else node.tail |= value;
     } else if (entry.endsWith('*')) node.head |= value;
+    else if (CAPITALS.test(entry)) node.capitals |= value;
     else node.whole |= value;
     const first = unitAt(word, 0);
     const alone = word.length === 1 || word[1] === '*';
@@ -116,6 +126,8 @@ export function within<Thing extends { start: number; end: number }>(
   return things.slice(low, last);
 }
 
+const CAPITALS = /^[A-Z]{2,}$/;
+
 /** Endings of words are shorter; skipping more would make long runs of letters slow. */
 const ENDING_LIMIT = 12;
 
@@ -131,8 +143,11 @@ function walk(from: Node, text: string, start: number, opens: boolean, hit: Hit)
     node = node.next.get(unitAt(text, index));
     if (node === undefined) return;
     const closes = isEdge(text, index + 1);
-    const value =
-      (opens && closes ? node.whole : 0) | (opens ? node.head : 0) | (closes ? node.tail : 0) | node.inside;
+    let value = (opens ? node.head : 0) | (closes ? node.tail : 0) | node.inside;
+    if (opens && closes) {
+      value |= node.whole;
+      if (node.capitals !== 0 && CAPITALS.test(text.slice(start, index + 1))) value |= node.capitals;
+    }
     if (value === 0) continue;
     hit.all |= value;
     if (index + 1 >= hit.end) {

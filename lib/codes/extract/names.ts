@@ -1,4 +1,4 @@
-import type { Hit } from './lexicon.ts';
+import { type Hit, within } from './lexicon.ts';
 import type { Part } from './parts.ts';
 import { breaks, standsAlone } from './sentences.ts';
 import { SENSE } from './vocabulary.ts';
@@ -19,15 +19,24 @@ export type Strength = 0 | 1 | 2 | 3;
 
 /**
  * What the words of a whole message say, gathered before any number is looked at. `strength` is that of its
- * best name, `subject` of the best in the subject; `names` is by part; `alone` are the candidates that stand
- * alone on a line somewhere.
+ * best name, `subject` of the best in the subject; `senses` is all that is said, `opening` what the subject
+ * says; `names` is by part; `alone` are the candidates that stand alone on a line somewhere.
  */
-export type Setting = { strength: Strength; subject: Strength; names: Map<Part, Name[]>; alone: Set<string> };
+export type Setting = {
+  strength: Strength;
+  subject: Strength;
+  senses: number;
+  opening: number;
+  names: Map<Part, Name[]>;
+  alone: Set<string>;
+};
 
 const SAFETY = SENSE.security | SENSE.login | SENSE.reset;
 const QUALIFIES = SAFETY | SENSE.verify | SENSE.confirm;
 /** A text that names a code more often is a manual or an attack, and each name looks at its neighbours. */
 const NAME_LIMIT = 200;
+/** Letters of a text that a person sees at once. */
+const SCREEN = 1600;
 /** Letters between a name and a word that belongs to it: "code for your security", "verification by code". */
 const NEAR = 40;
 /** Between the words of one name there is room for "de" and its like. */
@@ -38,22 +47,29 @@ const OTHER_AFTER = 4;
 
 export function readSetting(parts: Part[]): Setting {
   let senses = 0;
+  let opening = 0;
+  // The footer of every mail has a phone number.
+  const short = parts.every(({ name }) => name !== 'subject');
   for (const part of parts) {
-    for (const hit of part.hits)
-      senses |= hit.value & SENSE.label && numbers(part.text, hit) ? SENSE.other | hit.all : hit.all;
+    for (const hit of part.hits) {
+      senses |= short && hit.value & SENSE.label && numbers(part.text, hit) ? SENSE.other | hit.all : hit.all;
+      if (part.name === 'subject') opening |= hit.all;
+    }
   }
   const names = new Map<Part, Name[]>();
   let subject: Strength = 0;
   let strength: Strength = 0;
   for (const part of parts) {
-    const found = namesIn(part, senses);
+    const found = namesIn(part, (hit) =>
+      part.text.length > SCREEN ? opening | saidAround(part, hit) : senses,
+    );
     names.set(part, found);
     for (const name of found) {
       if (name.strength > strength && name.kind === 'noun') strength = name.strength;
     }
     if (part.name === 'subject') subject = strength;
   }
-  return { strength, subject, names, alone: new Set(parts.flatMap(aloneIn)) };
+  return { strength, subject, senses, opening, names, alone: new Set(parts.flatMap(aloneIn)) };
 }
 
 /**
@@ -68,14 +84,25 @@ function aloneIn({ text, candidates }: Part): string[] {
   return candidates.filter((candidate) => standsAlone(text, candidate) === 'line').map(({ code }) => code);
 }
 
-function namesIn({ text, hits }: Part, senses: number): Name[] {
+/** What is said on the same screen, which is all that is read together of a long text. */
+function saidAround({ hits }: Part, { start, end }: Hit): number {
+  return within(hits, start - SCREEN / 2, end + SCREEN / 2).reduce((senses, hit) => senses | hit.all, 0);
+}
+
+function namesIn({ text, hits }: Part, saidAbout: (hit: Hit) => number): Name[] {
   const names: Name[] = [];
   for (const [index, hit] of hits.entries()) {
     if (names.length === NAME_LIMIT) break;
     const kind = kindOf(text, hit);
+    if (kind === null) continue;
+    const senses = saidAbout(hit);
     if (kind === 'noun' || kind === 'password') {
-      names.push({ ...nameAround(text, hits, index), kind, strength: strengthOf(text, hits, index, senses) });
-    } else if (kind !== null) {
+      const { start, end, all } = nameAround(text, hits, index);
+      // A "one-time password" is a code, whatever words a language has for it.
+      const once = kind === 'password' && (all & SENSE.security) !== 0;
+      const strength = once ? 3 : strengthOf(text, hits, index, senses);
+      names.push({ start, end, kind: once ? 'noun' : kind, strength });
+    } else {
       const strength =
         kind === 'verb'
           ? strengthOfVerb(text, hits, index, senses)
@@ -112,19 +139,21 @@ function strengthOfLabel(text: string, hits: Hit[], index: number, senses: numbe
 }
 
 /** The whole name: "code" with the words that qualify it, "código de verificación", "doğrulama kodu". */
-function nameAround(text: string, hits: Hit[], index: number): { start: number; end: number } {
-  let { start, end } = hits[index] as Hit;
+function nameAround(text: string, hits: Hit[], index: number): { start: number; end: number; all: number } {
+  let { start, end, all } = hits[index] as Hit;
   for (let at = index - 1; at >= 0; at--) {
     const hit = hits[at] as Hit;
     if (!qualifies(hit) || start - hit.end > PART || breaks(text.slice(hit.end, start))) break;
     start = hit.start;
+    all |= hit.all;
   }
   for (let at = index + 1; at < hits.length; at++) {
     const hit = hits[at] as Hit;
     if (!qualifies(hit) || hit.start - end > PART || breaks(text.slice(end, hit.start))) break;
     end = hit.end;
+    all |= hit.all;
   }
-  return { start, end };
+  return { start, end, all };
 }
 
 const qualifies = (hit: Hit): boolean => (hit.value & QUALIFIES) !== 0;

@@ -3,7 +3,7 @@ import { type Candidate, findCandidates } from './candidates.ts';
 import { type Page, readHtml } from './html.ts';
 import { visible } from './letters.ts';
 import type { Hit } from './lexicon.ts';
-import { isReply, unquoted } from './quotes.ts';
+import { isForward, isReply, passedOn, unquoted } from './quotes.ts';
 import { findWords } from './vocabulary.ts';
 
 /** One text of a message with all that stands in it. */
@@ -23,10 +23,19 @@ const SUBJECT_LIMIT = 998;
 export function readParts(message: MessageContent): { parts: Part[]; page: Page | null } {
   const parts: Part[] = [];
   const subject = clean(message.subject ?? '', SUBJECT_LIMIT);
-  const page = message.html === null || message.html === undefined ? null : readHtml(message.html);
-  add(parts, 'subject', isReply(subject) ? '' : subject);
-  add(parts, 'text', unquoted(clean(message.text ?? '', TEXT_LIMIT)));
-  add(parts, 'html', unquoted(clean(page?.text ?? '', TEXT_LIMIT)));
+  const text = clean(message.text ?? '', TEXT_LIMIT);
+  if (message.channel !== 'email') {
+    // Nobody quotes in a text message.
+    add(parts, 'subject', subject);
+    add(parts, 'text', text);
+    return { parts, page: null };
+  }
+  const forward = isForward(subject, text);
+  const page =
+    message.html === null || message.html === undefined ? null : readHtml(message.html, { quotes: forward });
+  add(parts, 'subject', isReply(subject) ? '' : passedOn(subject));
+  add(parts, 'text', unquoted(text, forward));
+  add(parts, 'html', unquoted(clean(page?.text ?? '', TEXT_LIMIT), forward));
   add(parts, 'html', clean(page?.hidden ?? '', TEXT_LIMIT), true);
   return { parts, page };
 }

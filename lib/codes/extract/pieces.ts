@@ -110,7 +110,7 @@ function trim(part: string, start: number, pieces: Piece[]): void {
   const foreign =
     (/[*+$£€¥₹₽₩₺₫฿%/\\&@]/.test(lead) && !emphasis) ||
     /[%$£€¥₹₽₩₺₫฿°/]/.test(tail) ||
-    /[^.,:'’*_-]/.test(tail.replace(/[*_#]/g, ''));
+    /[^.,:'’*_-]/.test(tail.replace(/[*_]/g, ''));
   pieces.push({ start: start + from, end: start + to, plain: !foreign });
 }
 

@@ -1,4 +1,4 @@
-import { KIND, kindAt } from './letters.ts';
+import { isSpacedLetter, KIND, kindAt } from './letters.ts';
 
 /** From here on stand kana, Han and Hangul. */
 const CJK = 0x3000;
@@ -18,10 +18,29 @@ export function endsSentence(text: string, at: number): boolean {
   const character = text[at];
   if (character === '\n') return true;
   if (character === '.' || character === '!' || character === '?') {
+    // "Your code is... 123456" goes on; and Thai has no full stop, but marks what is short with one.
+    if (
+      character === '.' &&
+      (text[at - 1] === '.' || text[at + 1] === '.' || isThai(text.charCodeAt(at - 1)))
+    )
+      return false;
     const next = kindAt(text, at + 1);
+    // "Your Yahoo! code is": a mark that belongs to a name.
+    if (character === '!' && next === KIND.space && kindAt(text, at + 2) === KIND.lower) return false;
+    if (character === '.' && next === KIND.space && kindAt(text, at + 2) === KIND.digit && isShort(text, at))
+      return false;
     return next < KIND.digit || next === KIND.unspaced;
   }
   return character !== undefined && '。！？；؟।۔'.includes(character);
+}
+
+const isThai = (unit: number): boolean => unit >= 0xe00 && unit < 0xe80;
+
+/** "Rs. 500", "No. 4412": a word of up to three letters before a full stop is short for another. */
+function isShort(text: string, at: number): boolean {
+  let from = at;
+  while (at - from < 4 && isSpacedLetter(kindAt(text, from - 1))) from--;
+  return from < at && at - from < 4;
 }
 
 /**
@@ -58,7 +77,9 @@ export function standsAlone(
   if (opens && closes) return 'line';
   const lead = text.slice(left, start);
   const opened = opens || lead.includes(':') || breaks(lead);
-  const closed = closes || breaks(text.slice(end, right)) || kindAt(text, right) === KIND.upper;
+  const tail = text.slice(end, right);
+  // The next sentence follows, not the name of an item: "Q311885 - TAPI Error".
+  const closed = closes || breaks(tail) || (kindAt(text, right) === KIND.upper && !/[-–—|]/.test(tail));
   return opened && closed ? 'apart' : null;
 }
 

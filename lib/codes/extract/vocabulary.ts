@@ -25,6 +25,8 @@ export const SENSE = {
   other: 1 << 9,
   /** Stands before another number: account, card, call, no. */
   label: 1 << 18,
+  /** Asks to send something to a number: text, reply. */
+  send: 1 << 21,
   /** Speaks of an offer, or of money that has moved: discount, balance. */
   deal: 1 << 10,
   second: 1 << 11,

@@ -4,7 +4,7 @@ import { type Hit, within } from './lexicon.ts';
 import type { Name, Setting, Strength } from './names.ts';
 import type { Part } from './parts.ts';
 import { breaks, letters, sentenceAround, standsAlone } from './sentences.ts';
-import { isBare, isSole } from './unnamed.ts';
+import { isBare, isShown, isSole } from './unnamed.ts';
 import { SENSE } from './vocabulary.ts';
 import { wordLikeness } from './wordlike.ts';
 
@@ -59,7 +59,7 @@ const SHAPE: { [shape in Candidate['shape']]: number } = {
   scale: 0.7,
   parted: 0.7,
   ticket: 0.7,
-  offer: 0.52,
+  offer: 0.5,
 };
 /** These are a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
 const DOUBTFUL: Candidate['shape'][] = ['year', 'scale', 'parted'];
@@ -67,7 +67,7 @@ const DOUBTFUL: Candidate['shape'][] = ['year', 'scale', 'parted'];
 const DIRECT = 26;
 /** Room for a particle or an article. */
 const BESIDE = 3;
-/** The same for a year and the like. */
+/** The same for a year and the like, unless a colon points at it. */
 const DIRECT_DOUBTFUL = 6;
 /** Between the name and a code of letters only, there is room for "is" and its like. */
 const DIRECT_WORD = 8;
@@ -91,7 +91,8 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
   const [from, to] = sentenceAround(part.text, candidate.start, candidate.end);
   const names = within(setting.names.get(part) ?? [], from - REACH, to);
   if (isOtherNumber(part, candidate, names, to)) return 0;
-  let best: number = isBare(part, candidate) || isSole(part, candidate) ? UNNAMED : 0;
+  const unnamed = isBare(part, candidate) || isSole(part, candidate) || isShown(part, candidate, setting);
+  let best: number = unnamed ? UNNAMED : 0;
   for (const name of names) {
     const tie = tieOf(part.text, candidate, name, [from, to]);
     if (!REACHES[name.kind].includes(tie) || (name.kind === 'label' && name.start > candidate.start))
@@ -101,10 +102,19 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
     if (name.strength === 1 && part.text.length > LONG) continue;
     best = Math.max(best, CONFIDENCE[tie][name.strength] - (name.start > candidate.start ? 0.01 : 0));
   }
-  const looks = standsAlone(part.text, candidate);
+  const looks = isHeading(part, candidate) ? 'line' : standsAlone(part.text, candidate);
   if (looks !== null && !DOUBTFUL.includes(candidate.shape))
     best = Math.max(best, CONFIDENCE[looks][strengthBefore(part, candidate, setting)]);
-  return best * SHAPE[shape];
+  return best * SHAPE[shape === 'offer' && form?.test(candidate.code) === true ? 'mixed' : shape];
+}
+
+/** "123456 Valid for 10 minutes": a code alone on a line but for how long it is good. */
+function isHeading({ text, hits }: Part, { start, end }: Candidate): boolean {
+  if (kindAt(text, start - 1) !== KIND.line) return false;
+  const next = within(hits, end, end + LABEL).find((hit) => hit.start >= end);
+  return (
+    next !== undefined && (next.value & SENSE.validity) !== 0 && letters(text.slice(end, next.start)) === 0
+  );
 }
 
 /**
@@ -153,14 +163,25 @@ function tieOf(text: string, candidate: Candidate, name: Name, [from, to]: [numb
   const gap = before ? text.slice(name.end, candidate.start) : text.slice(candidate.end, name.start);
   const doubtful = DOUBTFUL.includes(candidate.shape);
   const free = !NUMBER_BETWEEN.test(gap);
-  if (free && gap.length <= REACH && (before || !gap.includes('\n')) && !breaks(gap)) {
+  // "123456 is your code"; what follows a comma is about something else.
+  const next = before || !/[\n,，]/.test(gap);
+  if (free && gap.length <= REACH && next && !breaks(gap)) {
     const between = letters(gap);
-    if (between <= (doubtful ? DIRECT_DOUBTFUL : DIRECT)) return between <= BESIDE ? 'beside' : 'direct';
+    const room = doubtful && !/[:：]\s*$/.test(gap) ? DIRECT_DOUBTFUL : DIRECT;
+    if (between <= room) return between <= BESIDE ? 'beside' : 'direct';
   }
   if (name.start < from || name.end > to || doubtful) return 'none';
   return free ? 'sentence' : 'far';
 }
 
+/** Letters from a verb of sending to its number. */
+const SENDING = 60;
+/** What stands before the year of a date. */
+const SINCE =
+  /(?:^|\s)(?:in|since|of|from|until|by|im|seit|ab|en|depuis|desde|em|dal|nel|od|do|w|v|в|с|до|від|у)\s$/i;
+/** A sign glued to its amount is seen in `pieces.ts`. */
+const MONEY_AFTER = /^ [€$£¥₹₽₩₺₫฿%]/;
+const MONEY_BEFORE = /[€$£¥₹₽₩₺₫฿] $/;
 /** Between a label and its number: "No. ", " is ", ": #". */
 const LABEL = 12;
 const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.measure;
@@ -168,7 +189,7 @@ const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.mea
 /** Whether the words right beside a number say that it is something else. */
 function isOtherNumber(
   { text, hits, candidates }: Part,
-  { start, end }: Candidate,
+  { start, end, shape }: Candidate,
   names: Name[],
   to: number,
 ): boolean {
@@ -177,6 +198,10 @@ function isOtherNumber(
   if (text[start - 1] === '#' && !names.some((name) => /^[ :]*#$/.test(text.slice(name.end, start))))
     return true;
   if (/^[`)]*\]\(/.test(text.slice(end, end + 4))) return true;
+  if (MONEY_AFTER.test(text.slice(end, end + 2)) || MONEY_BEFORE.test(text.slice(start - 2, start)))
+    return true;
+  if (isAddressee(text, hits, start, names)) return true;
+  if (shape === 'year' && SINCE.test(text.slice(Math.max(0, start - 8), start))) return true;
   for (const hit of within(hits, start - LABEL, end + 2)) {
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
     // A unit or label glued to it: Rp50000, VISA4570.
@@ -188,19 +213,34 @@ function isOtherNumber(
       (hit.value & (SENSE.other | SENSE.label)) === 0 ||
       letters(gap) > 3 ||
       breaks(gap) ||
-      /[,\n]/.test(gap)
+      /[,\n\d]/.test(gap)
     )
       continue;
     // "The code to log in to your account: 1234", "OTP for your card is 1234" are not the numbers of an
     // account or card.
     const pointed =
       (hit.value & SENSE.other) === 0 &&
-      /[:\p{L}]/u.test(gap) &&
-      names.some((name) => name.strength > 1 && name.end <= hit.start);
+      names.some((name) => name.strength > 1 && leadsTo(text.slice(name.end, hit.end), gap));
     if (!pointed || candidates.some((other) => other.start > end && other.end <= to && /\d/.test(other.code)))
       return true;
   }
   return false;
+}
+
+/** "Code no. 1234", "the code for your account: 1234": the name before a label says whose number it is. */
+function leadsTo(label: string, gap: string): boolean {
+  return /[:\p{L}]/u.test(gap) ? !/\n/.test(label) && !breaks(label) : /^ ?(?:n\p{L}?|№)$/iu.test(label);
+}
+
+/** In the languages of which verbs of sending are listed. */
+const TOWARDS = /(?:^|\s)(?:to|at|on|an|die|naar|till|al|a|au|ao|para|na|ke|на|по)\s$/i;
+
+/** "Text STOP to 12345": what stands behind a preposition, after a verb of sending and no name of a code. */
+function isAddressee(text: string, hits: Hit[], start: number, names: Name[]): boolean {
+  if (!TOWARDS.test(text.slice(Math.max(0, start - 6), start))) return false;
+  const verb = within(hits, start - SENDING, start).findLast((hit) => hit.value & SENSE.send);
+  if (verb === undefined || breaks(text.slice(verb.end, start))) return false;
+  return !names.some((name) => name.kind === 'noun' && name.start >= verb.end && name.end <= start);
 }
 
 /** The letters of a candidate are one word of the lists, before or after its digits. */

@@ -37,6 +37,7 @@ const withCodeOf = (second: number, change: Partial<MessageSummary> = {}) =>
         purpose: 'login',
         service: 'x',
         expiresAt: '2027-01-01T00:00:00.000Z',
+        claimedBy: null,
       },
     ],
     ...change,

@@ -1,43 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { database } from '#lib/database/client.ts';
 import { inScratchFolder } from '#tests/inbound/smtp/receiver.ts';
+import { startProcess } from '#tests/inbound/smtp/receiver-process.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { Dialogue } from '#tests/support/dialogue.ts';
 import { createWorkspace } from '#tests/support/workspace.ts';
 
 useDatabase();
 
-const running: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL');
-});
-
-/** The receiver as its supervisor starts it. */
-function start(env: Record<string, string>) {
-  const main = path.join(import.meta.dirname, '../../../inbound/main.ts');
-  const child = spawn(process.execPath, [main], {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, SMTP_PORT: '0', ...env },
-  });
-  running.push(child);
-  const { stdout, stderr } = child;
-  if (!stdout || !stderr) throw new Error('The receiver says nothing.');
-  // Not `close`: it does not come when the channel was closed from here.
-  const ended = Promise.all([once(child, 'exit'), text(stdout), text(stderr)]);
-  const exited = ended.then(([[code], out, error]) => ({ code, out, error }));
-  const ready = once(child, 'message').then(([message]) => (message as { port: number }).port);
-  return { child, ready, exited };
-}
-
 test('SIGTERM ends what waits with 421, lets the mail that is being sent have its 250, and exits', async () => {
   await inScratchFolder(async (folder) => {
     const { address } = await createWorkspace();
-    const { child, ready, exited } = start({ DATA_DIR: folder });
+    const { child, ready, exited } = startProcess({ DATA_DIR: folder });
     const port = await ready;
     const [idle, addressed, sending] = await Promise.all([1, 2, 3].map(() => Dialogue.ready(port)));
     await addressed?.say('MAIL FROM:<a@b.example>');
@@ -57,7 +33,7 @@ test('SIGTERM ends what waits with 421, lets the mail that is being sent have it
 
 test('the receiver does not outlive its supervisor', async () => {
   await inScratchFolder(async (folder) => {
-    const { child, ready, exited } = start({ DATA_DIR: folder });
+    const { child, ready, exited } = startProcess({ DATA_DIR: folder });
     await ready;
     child.disconnect();
     expect(await exited).toMatchObject({ code: 0, error: '' });
@@ -76,7 +52,7 @@ test('a start that cannot work says in one line what is wrong and what would be 
       [{ DATABASE_URL: '' }, 'DATABASE_URL is not set'],
     ];
     const ends = mistakes.map(async ([env, line]) => {
-      const { code, error } = await start({ DATA_DIR: folder, ...env }).exited;
+      const { code, error } = await startProcess({ DATA_DIR: folder, ...env }).exited;
       expect(error).toContain(line);
       expect(error.trim().split('\n')).toHaveLength(1);
       expect(code).toBe(1);

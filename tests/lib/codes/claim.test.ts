@@ -65,7 +65,12 @@ test('a claimed code says so, and who took it is recorded', async () => {
   const token = await makeToken(workspace, ['codes:claim']);
   const { codeId } = await storeMessage(address, { code: '111111' });
   const claimed = await claimCode(token, { address: address.address, service: 'x' });
-  expect(claimed).toMatchObject({ id: codeId, state: 'claimed', claimedAt: expect.any(String) });
+  expect(claimed).toMatchObject({
+    id: codeId,
+    state: 'claimed',
+    claimedAt: expect.any(String),
+    claimedBy: { kind: 'token', name: 'CI' },
+  });
   expect(await latestCode(owner, { address: address.address, includeUsed: true })).toEqual(claimed);
   expect(await database().code.findUnique({ where: { id: codeId } })).toMatchObject({
     claimedByTokenId: token.id,

@@ -5,7 +5,7 @@ import { Age } from '#app/(workspace)/age.tsx';
 import { callApi } from '#app/(workspace)/api.ts';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
-import { STATE_WORDS, stateAt } from '#app/(workspace)/inbox/states.ts';
+import { stateAt, stateWords } from '#app/(workspace)/inbox/states.ts';
 import type { PublicCode } from '#lib/codes/present.ts';
 
 /** The newest code that came for the account, kept fresh by the workspace's event stream. */
@@ -32,7 +32,7 @@ export function NewestCode({
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-3 [&>button]:ml-0">
       <CopyableCode code={newest.code} faded={state !== 'usable'} tabStop />
-      <span className="text-ink-2">{STATE_WORDS[state] || newest.purpose}</span>
+      <span className="text-ink-2">{stateWords(state, newest.claimedBy) || newest.purpose}</span>
       <Age at={newest.receivedAt} className="text-ink-3" />
       <Link href={`/inbox?message=${newest.messageId}`} className="text-ink-2 underline hover:text-ink">
         Message

@@ -3,7 +3,7 @@ import { Age } from '#app/(workspace)/age.tsx';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
-import { callerOf, proofOf, STATE_WORDS, stateAt } from '#app/(workspace)/inbox/states.ts';
+import { callerOf, proofOf, stateAt, stateWords } from '#app/(workspace)/inbox/states.ts';
 import { Monogram } from '#app/ui/monogram.tsx';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
@@ -27,6 +27,7 @@ export function MessageRow({
   const { name, solid } = callerOf(message, proof);
   const [code] = message.codes;
   const state = useTick((now) => (code ? stateAt(code, now) : null));
+  const words = code && state ? stateWords(state, code.claimedBy) : '';
   return (
     <div
       data-selected={selected || undefined}
@@ -47,12 +48,12 @@ export function MessageRow({
         {code && state ? (
           <>
             <CopyableCode code={code.code} faded={state !== 'usable'} tabStop={tabStop} />
-            <p className="truncate text-ink-3 text-small">
+            <p className="truncate text-ink-3 text-small max-md:max-w-[44vw]" title={words}>
               <span className="md:hidden">
-                {STATE_WORDS[state] && `${STATE_WORDS[state]} · `}
+                {words && `${words} · `}
                 <Age at={message.receivedAt} />
               </span>
-              <span className="max-md:hidden">{STATE_WORDS[state] || code.purpose}</span>
+              <span className="max-md:hidden">{words || code.purpose}</span>
             </p>
           </>
         ) : (

@@ -7,14 +7,20 @@ import { leftUntil } from '#app/ages.ts';
 import { Button } from '#app/ui/button.tsx';
 import { CodeText } from '#app/ui/code-text.tsx';
 import { useCopy } from '#app/ui/use-copy.ts';
-import type { CodeState } from '#lib/codes/present.ts';
+import type { CodeState, PublicCode } from '#lib/codes/present.ts';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
 const NOTES: Record<Exclude<CodeState, 'usable'>, string> = {
   superseded: 'A newer code has replaced it: this one is probably refused.',
   expired: 'It has expired: ask the service for a new one.',
-  claimed: 'It has been taken: whoever took it is using it.',
+  claimed: 'It has been taken: whoever took it uses it.',
 };
+
+function noteOf(state: Exclude<CodeState, 'usable'>, claimedBy: PublicCode['claimedBy']): string {
+  if (state !== 'claimed' || !claimedBy) return NOTES[state];
+  const who = claimedBy.kind === 'token' ? `The token ${claimedBy.name}` : claimedBy.name;
+  return `${who} has taken it and uses it.`;
+}
 
 /** A code that was found in the message, and why it is thought to be one. */
 export function FoundCode({ code }: { code: PublicMessage['codes'][number] }) {
@@ -42,7 +48,7 @@ export function FoundCode({ code }: { code: PublicMessage['codes'][number] }) {
         </div>
       </div>
       <p className="mt-1 text-ink-2">
-        {state === 'usable' ? `For ${code.purpose}, expires in ${left}.` : NOTES[state]}
+        {state === 'usable' ? `For ${code.purpose}, expires in ${left}.` : noteOf(state, code.claimedBy)}
       </p>
       <Why context={code.context} code={code.code} />
     </section>

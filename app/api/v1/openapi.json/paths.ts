@@ -13,6 +13,10 @@ import * as message from '#app/api/v1/messages/[id]/route.ts';
 import * as source from '#app/api/v1/messages/[id]/source/route.ts';
 import * as latestMessage from '#app/api/v1/messages/latest/route.ts';
 import * as messages from '#app/api/v1/messages/route.ts';
+import * as delivery from '#app/api/v1/webhooks/[id]/deliveries/[deliveryId]/redeliver/route.ts';
+import * as deliveries from '#app/api/v1/webhooks/[id]/deliveries/route.ts';
+import * as webhook from '#app/api/v1/webhooks/[id]/route.ts';
+import * as webhooks from '#app/api/v1/webhooks/route.ts';
 
 /** The routes that the document describes, in the order of a reader's interest. */
 export const PATHS = {
@@ -31,4 +35,8 @@ export const PATHS = {
   '/accounts/{id}': account,
   '/accounts/{id}/totp': totp,
   '/events': events,
+  '/webhooks': webhooks,
+  '/webhooks/{id}': webhook,
+  '/webhooks/{id}/deliveries': deliveries,
+  '/webhooks/{id}/deliveries/{deliveryId}/redeliver': delivery,
 };

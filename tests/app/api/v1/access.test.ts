@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { sessionActor } from '#app/session.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
+import { REQUESTS_AT_ONCE } from '#lib/access/allowance.ts';
+import { UNKNOWN_TOKENS } from '#lib/access/authenticate.ts';
 import { listTokens, revokeToken } from '#lib/access/tokens.ts';
 import { database } from '#lib/database/client.ts';
 import { pool } from '#lib/database/pool.ts';
@@ -58,6 +60,35 @@ describe('a request without a good token', () => {
     const [row] = await listTokens(workspace.operator);
     await database().apiToken.update({ where: { id: row?.id }, data: { expiresAt: new Date() } });
     expect((await call(token, 'GET', '/messages')).status).toBe(401);
+  });
+});
+
+describe('too many requests', () => {
+  test('of one token are refused with a time to wait, and no other token’s', async () => {
+    const [hasty, other] = [await issueToken(workspace), await issueToken(workspace)];
+    const stopped = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
+    const asked = await Promise.all(
+      Array.from({ length: REQUESTS_AT_ONCE + 1 }, () => call(hasty, 'GET', '/messages?limit=0')),
+    );
+    stopped.mockRestore();
+    expect(asked.filter(({ status }) => status === 422)).toHaveLength(REQUESTS_AT_ONCE);
+    const refused = asked.find(({ status }) => status === 429);
+    expect(refused?.headers.get('retry-after')).toBe('1');
+    expect(await refused?.text()).toMatch(/200 requests a second/);
+    expect((await call(other, 'GET', '/messages?limit=0')).status).toBe(422);
+  });
+
+  test('with unknown tokens are refused without a look at what they ask, and good tokens go on', async () => {
+    const headers = { 'X-Forwarded-For': '203.0.113.7' };
+    const stranger = `mrt_${'b'.repeat(43)}`;
+    const statuses = [];
+    for (let n = 0; n <= UNKNOWN_TOKENS; n += 1)
+      statuses.push((await call(stranger, 'GET', '/messages', { headers })).status);
+    expect(statuses).toEqual([...Array(UNKNOWN_TOKENS).fill(401), 429]);
+    const refused = await call('mrt_nonsense', 'GET', '/messages', { headers });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(1);
+    expect((await call(await issueToken(workspace), 'GET', '/messages', { headers })).status).toBe(200);
+    expect((await call(stranger, 'GET', '/messages')).status).toBe(401);
   });
 });
 

@@ -4,8 +4,10 @@ import { closeFeed } from '#lib/feed/listen.ts';
 import { call, issueToken } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { makeAddress, makeWorkspace, storeMessage } from '#tests/support/fixtures.ts';
+import { SECRET } from '#tests/support/web-app.ts';
 
 useDatabase();
+process.env.MAILROOM_SECRET = SECRET;
 
 type Operation = {
   method: string;
@@ -151,3 +153,30 @@ function fill(fields: string[], json: string, next: () => string): string {
   if (next().length % 2 === 0) return json;
   return JSON.stringify(Object.fromEntries(fields.map((field) => [field, next()])));
 }
+
+test('a body that is broken UTF-8 is refused as such, on every route that takes one', async () => {
+  for (const { method, path } of operations.filter((operation) => operation.fields)) {
+    const body = new Uint8Array([0x7b, 0x22, 0xc3, 0x28, 0xff, 0x22, 0x7d]);
+    const answer = await call(token, method, path.replace(/\{\w+\}/g, crypto.randomUUID()), { body });
+    expect(answer.status, `${method} ${path}`).toBe(422);
+    expect((await answer.json()).errors).toEqual([{ field: 'body', detail: 'The body is not UTF-8.' }]);
+  }
+});
+
+test('a method that a route has not is answered 405 with those that it has, on every route', async () => {
+  for (const [path, allowed] of Map.groupBy(operations, (operation) => operation.path)) {
+    const has = allowed.map((operation) => operation.method);
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((each) => !has.includes(each))) {
+      const answer = await call(token, method, path.replace(/\{\w+\}/g, crypto.randomUUID()));
+      expect(answer.status, `${method} ${path}`).toBe(405);
+      expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(has.sort());
+    }
+  }
+});
+
+test('without a token every route answers 401, whatever is asked', async () => {
+  for (const { method, path } of operations) {
+    const answer = await call('nonsense', method, `${path.replace(/\{\w+\}/g, 'x')}?nonsense=1`);
+    expect([401, 429], `${method} ${path}`).toContain(answer.status);
+  }
+});

@@ -1,4 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { PATHS } from '#app/api/v1/openapi.json/paths.ts';
 import { call } from '#tests/support/api.ts';
@@ -38,3 +41,26 @@ test('the document is OpenAPI 3.1, with the scope, parameters and answers of eac
     expect(document.components.schemas).toHaveProperty(name ?? '');
   expect(JSON.stringify(document)).not.toContain('$defs');
 });
+
+test('the document is valid OpenAPI 3.1, and so is every example in it by its schema', async () => {
+  const document = await (await call(null, 'GET', '/openapi.json')).json();
+  expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true });
+
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats(ajv);
+  ajv.addSchema({ $id: 'mailroom', components: document.components });
+  const examples = findExamples(document);
+  expect(examples.length).toBeGreaterThan(25);
+  for (const { schema, example } of examples) {
+    const text = JSON.stringify(schema).replaceAll('"#/components/', '"mailroom#/components/');
+    const valid = ajv.validate(JSON.parse(text), example);
+    expect(valid, `${ajv.errorsText()} in ${JSON.stringify(example).slice(0, 200)}`).toBe(true);
+  }
+});
+
+/** Whatever has both a schema and an example: parameters, bodies and answers. */
+function findExamples(part: unknown): { schema: object; example: unknown }[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const here = 'schema' in part && 'example' in part ? [part as { schema: object; example: unknown }] : [];
+  return [...here, ...Object.values(part).flatMap(findExamples)];
+}

@@ -7,18 +7,18 @@ import type { Words } from '../languages.ts';
 export const ROMANCE: { [language: string]: Words } = {
   fr: {
     otp: 'mot de passe à usage unique, mot de passe unique, mot de passe temporaire, code à usage unique, code unique, code de vérification, code de sécurité, code de connexion, code de confirmation, code secret, code confidentiel',
-    code: 'code, codes',
+    code: 'code, codes, chiffres, jeton',
     password: 'mot de passe',
     security: 'sécurité, authentification, usage unique, temporaire',
     verify:
       'vérification, vérifier, validation, valider, identité, saisir, entrer, paiement, virement, payer, achat',
     login: 'connexion, connecter, identification, identifier',
     confirm: 'confirmation, confirmer, confirmez, activation, activer, inscription, inscrire',
-    reset: 'réinitialis*, mot de passe oublié',
+    reset: 'réinitialis*, mot de passe oublié, nouveau mot de passe',
     secret:
       'ne partagez, ne partagez pas, ne communiquez, ne divulguez, ne donnez, ne transférez, ne le communiquez',
     other:
-      'commande, facture, suivi, billet, référence, réf, réservation, code promo, code postal, code de réduction, colis, dossier',
+      'commande, facture, suivi, billet, référence, réf, réservation, code promo, code postal, code de réduction, code de retrait, digicode, colis, dossier, voyage, code marchand',
     label:
       "appelez, tél, téléphone, compte, carte, client, numéro, montant, trans id, nom d'utilisateur, identifiant est",
     deal: 'solde, réduction, promo, remise, offre, gagné, livraison, prix, récompense, réclamer, réclamation, débité, crédité, retrait, retirer, colis, relais',
@@ -28,12 +28,14 @@ export const ROMANCE: { [language: string]: Words } = {
     hour: 'heure, heures',
     day: 'jour, jours',
     footer: 'désabonner, désinscrire, désinscription, confidentialité, conditions, aide',
-    enter: 'saisissez, entrez, utilisez, saisir, entrer',
+    measure: 'euro, euros, points, francs, ans, fois, personnes, mètres, pages, vues, abonnés',
+    enter: 'saisissez, entrez, utilisez, saisir, entrer, tapez, renseignez, indiquez',
+    send: 'envoyez, envoyer, répondez',
     act: 'cliquez, cliquer, ici, continuer, accepter, rejoindre, déverrouiller, terminer',
   },
   es: {
     otp: 'contraseña de un solo uso, contraseña temporal, contraseña única, código de un solo uso, código de verificación, código de seguridad, código de acceso, clave de un solo uso, clave dinámica, clave temporal, código otp',
-    code: 'código, códigos, codigo, clave',
+    code: 'código, códigos, codigo, clave, cifras, dígitos, token, testigo',
     password: 'contraseña',
     security: 'seguridad, autenticación, un solo uso, temporal, único, firma, firmar',
     verify:
@@ -41,11 +43,12 @@ export const ROMANCE: { [language: string]: Words } = {
     login: 'iniciar sesión, inicio de sesión, acceso, acceder, entrar, conectarte',
     confirm:
       'confirmación, confirmar, confirma, confirme, activación, activar, registro, registrar, registrarte',
-    reset: 'restablec*, recuperar, recuperación, olvidaste',
+    reset:
+      'restablec*, recuperar, recuperación, olvidaste, nueva contraseña, contraseña nueva, cambiar tu contraseña',
     secret:
       'no la compartas, no lo compartas, no compartas, no comparta, nunca compartas, nunca comparta, no lo comparta, no reveles, no entregues',
     other:
-      'pedido, factura, seguimiento, boleto, referencia, ref, reserva, código promocional, código de descuento, código postal, cupón, paquete',
+      'pedido, factura, seguimiento, boleto, referencia, ref, reserva, código promocional, código de descuento, código postal, código de recogida, cupón, paquete, localizador, puk, folio',
     label:
       'llama, llame, tel, teléfono, cuenta, tarjeta, cliente, número, importe, nombre de usuario, usuario es',
     deal: 'saldo, descuento, promoción, oferta, ganado, ganaste, envío, disponible, abono, aprobado, aprobada, rechazado',
@@ -55,12 +58,16 @@ export const ROMANCE: { [language: string]: Words } = {
     hour: 'hora, horas',
     day: 'día, días',
     footer: 'cancelar suscripción, darse de baja, privacidad, términos, ayuda',
-    enter: 'ingresa, ingrese, introduce, introduzca, usa, use, utiliza, utilice',
+    measure:
+      'euro, euros, pesos, soles, puntos, dólares, años, veces, personas, mensajes, metros, seguidores, vistas',
+    enter:
+      'ingresa, ingrese, introduce, introduzca, usa, use, utiliza, utilice, escribe, escriba, copia, copie, digita, digite, teclea',
+    send: 'envía, envíe, enviar, manda, mande, responde, responda',
     act: 'haz clic, haga clic, aquí, continuar, aceptar, unirse, desbloquear, pulsa',
   },
   pt: {
-    otp: 'senha de uso único, palavra-passe de uso único, senha temporária, código de uso único, código de verificação, código de segurança, código de acesso',
-    code: 'código, códigos, codigo, pin, token',
+    otp: 'senha de uso único, senha única, palavra-passe de uso único, palavra-passe única, senha temporária, código de uso único, código único, código de verificação, código de segurança, código de acesso',
+    code: 'código, códigos, codigo, pin, token, dígitos, algarismos',
     password: 'senha, palavra-passe',
     security: 'segurança, autenticação, uso único, temporário',
     verify:
@@ -68,10 +75,10 @@ export const ROMANCE: { [language: string]: Words } = {
     login: 'iniciar sessão, início de sessão, entrar, login, acesso, acessar, aceder',
     confirm:
       'confirmação, confirmar, confirme, ativação, ativar, cadastro, registo, registro, registar, registrar',
-    reset: 'redefin*, repor, recuperar, recuperação, reposição, esqueceu',
+    reset: 'redefin*, repor, recuperar, recuperação, reposição, esqueceu, nova senha, nova palavra-passe',
     secret: 'não compartilhe, não o compartilhe, não partilhe, nunca compartilhe, não divulgue, não informe',
     other:
-      'pedido, encomenda, fatura, rastreio, rastreamento, bilhete, referência, ref, reserva, código promocional, código de desconto, código postal, cupom, cupão',
+      'pedido, encomenda, fatura, rastreio, rastreamento, bilhete, referência, ref, reserva, código promocional, código de desconto, código postal, código de levantamento, código de retirada, cupom, cupão, localizador',
     label:
       'ligue, tel, telefone, conta, cartão, cliente, número, protocolo, nome de usuário, nome de utilizador, utilizador é',
     deal: 'saldo, desconto, promoção, oferta, ganhou, entrega, aprovada, aprovado, aut',
@@ -81,7 +88,9 @@ export const ROMANCE: { [language: string]: Words } = {
     hour: 'hora, horas',
     day: 'dia, dias',
     footer: 'cancelar inscrição, cancelar subscrição, privacidade, termos, ajuda',
-    enter: 'insira, introduza, digite, use, utilize',
+    measure: 'euro, euros, reais, pontos, anos, vezes, pessoas, mensagens, metros, seguidores, visualizações',
+    enter: 'insira, introduza, digite, use, utilize, informe, copie, preencha, escreva',
+    send: 'envie, enviar, responda, mande',
     act: 'clique, aqui, continuar, aceitar, participar, desbloquear',
   },
   gl: {
@@ -95,20 +104,21 @@ export const ROMANCE: { [language: string]: Words } = {
     secret: 'non compartas, non o compartas',
     minute: 'minutos',
     hour: 'horas',
+    enter: 'introduce, introduza, usa',
   },
   it: {
     otp: 'password monouso, password temporanea, codice monouso, codice di verifica, codice di sicurezza, codice di accesso, codice otp',
-    code: 'codice, codici',
+    code: 'codice, codici, cifre, token',
     password: "password, parola d'ordine",
     security: 'sicurezza, autenticazione, monouso, temporaneo',
     verify:
       'verifica, verificare, convalida, identità, inserisci, inserire, pagare, pagamento, bonifico, autorizzazione, acquisto',
     login: 'accesso, accedere, accedi, login',
     confirm: 'conferma, confermare, attivazione, attivare, registrazione, registrarti',
-    reset: 'reimpost*, ripristin*, recupero, dimenticato',
+    reset: 'reimpost*, ripristin*, recupero, dimenticato, nuova password',
     secret: 'non condividere, non condividerlo, non comunicare, non comunicarlo, non rivelare',
     other:
-      'ordine, fattura, spedizione, biglietto, riferimento, rif, prenotazione, codice promozionale, codice sconto, codice postale, codice fiscale, pacco',
+      'ordine, fattura, spedizione, biglietto, riferimento, rif, prenotazione, codice promozionale, codice sconto, codice postale, codice fiscale, codice di ritiro, pacco, cod autorizzazione',
     label: 'chiama, tel, telefono, conto, carta, cliente, numero, importo, nome utente, utente è',
     deal: 'saldo, sconto, promozione, offerta, vinto, consegna, disponibile',
     validity: 'scad*, valido, valida, validità, entro',
@@ -117,20 +127,23 @@ export const ROMANCE: { [language: string]: Words } = {
     hour: 'ora, ore',
     day: 'giorno, giorni',
     footer: 'annulla iscrizione, disiscriviti, privacy, termini, assistenza',
-    enter: 'inserisci, usa, inserire, digita, utilizza',
+    measure: 'euro, punti, anni, volte, persone, messaggi, metri, visualizzazioni',
+    enter: 'inserisci, usa, inserire, digita, utilizza, inseriscilo, copia, digitare',
+    send: 'invia, inviare, rispondi, manda',
     act: 'clicca, fai clic, qui, continua, accetta, unisciti, sblocca',
   },
   ro: {
     otp: 'parolă de unică folosință, cod de unică folosință, cod de verificare, codul de verificare, cod de securitate, codul de securitate',
-    code: 'cod, codul, codului',
+    code: 'cod, codul, codului, cifre, cifrele',
     password: 'parola, parolă, parolei',
     security: 'securitate, autentificare, autentificări, unică folosință',
     verify: 'verificare, verifica, validare, identitatea, introdu, introduceți, introduceţi',
     login: 'conectare, conecta, conectați, logare',
     confirm: 'confirmare, confirma, confirmați, confirmaţi, activare, înregistrare, înregistra',
-    reset: 'resetare, resetarea, reseta, recuperare',
+    reset: 'resetare, resetarea, reseta, recuperare, parolă nouă',
     secret: 'nu împărtăși*, nu distribui*, nu divulga*, nu comunica*',
-    other: 'comanda, comandă, factura, bilet, rezervare, cod promoțional, cod poștal, cod de reducere, colet',
+    other:
+      'comanda, comandă, factura, bilet, rezervare, cod promoțional, cod poștal, cod de reducere, ridicare, ridicarea, colet, coletul',
     label:
       'telefon, tel, sunați, cont, card, număr, client, numele de utilizator, nume de utilizator, utilizator',
     deal: 'sold, reducere, ofertă, câștigat, livrare, disponibil',
@@ -139,11 +152,23 @@ export const ROMANCE: { [language: string]: Words } = {
     hour: 'oră, ore',
     day: 'zi, zile',
     footer: 'dezabonare, confidențialitate, ajutor',
+    measure: 'lei, puncte, ani, persoane, mesaje',
     enter: 'introdu, folosește, foloseşte, introduceți, introduceţi, utilizați',
+  },
+  ast: {
+    otp: "contraseña d'un usu, códigu d'un usu",
+    code: 'códigu, códigos',
+    password: 'contraseña',
+    verify: 'verificación, verificar',
+    login: 'aniciar sesión, aniciu de sesión',
+    security: 'autenticación, seguridá',
+    confirm: 'confirmación, confirmar',
+    reset: 'reafitar, reafitu',
+    enter: 'introduz, introduzlu',
   },
   ca: {
     otp: "contrasenya d'un sol ús, codi d'un sol ús, codi de verificació, codi de seguretat",
-    code: 'codi, codis',
+    code: 'codi, codis, xifres',
     password: 'contrasenya',
     security: 'seguretat, autenticació',
     verify: 'verificació, verificar, introdueix*',
@@ -157,15 +182,25 @@ export const ROMANCE: { [language: string]: Words } = {
     minute: 'minut, minuts',
     hour: 'hora, hores',
     day: 'dia, dies',
-    enter: 'introdueix, introduïu, utilitza',
+    enter: 'introdueix, introduïu, utilitza, escriu, escriviu, introduïr',
   },
-  oc: { code: 'còdi', verify: 'verificacion', login: 'connexion', confirm: 'confirmacion' },
+  oc: {
+    code: 'còdi',
+    verify: 'verificacion',
+    login: 'connexion',
+    confirm: 'confirmacion',
+    password: 'senhal',
+    security: 'usatge unic',
+    otp: "senhal d'usatge unic",
+  },
   sc: {
     code: 'còdighe',
     verify: 'verìfica',
     login: 'atzessu, intrada',
     confirm: 'cunfirma',
     security: 'autenticatzione',
+    password: 'crae',
+    otp: "crae tua de un'impreu, crae de un'impreu",
   },
   ht: {
     code: 'kòd',
@@ -176,6 +211,8 @@ export const ROMANCE: { [language: string]: Words } = {
     reset: 'reyinisyalizasyon, reyinisyalize, rekipere, retabli',
     minute: 'minit',
     label: 'non itilizatè*',
+    enter: 'antre, itilize',
+    otp: 'modpas yon sèl fwa',
   },
   ga: {
     code: 'cód, cóid, chód, gcód',
@@ -186,9 +223,20 @@ export const ROMANCE: { [language: string]: Words } = {
     confirm: 'deimhni*, dearbh*',
     reset: 'athshocr*',
     minute: 'nóiméad*, nóiméid',
+    otp: 'phasfhocal aon uaire, pasfhocal aon uaire',
   },
-  cy: { code: 'cod, god', verify: 'dilysu, gwirio', login: 'mewngofnodi', security: 'diogelwch' },
-  br: { code: "kod, c'hod", verify: 'gwiriañ', login: 'kevreañ' },
+  gd: {
+    otp: 'facal faire aon turais, còd dearbhaidh',
+    code: 'còd',
+    password: 'facal faire',
+    security: 'aon turais, tèarainteachd',
+    verify: 'dearbhaidh, dearbhadh',
+    login: 'clàraich a steach',
+    reset: 'ath shuidheachadh',
+    enter: 'cuir a steach',
+  },
+  cy: { code: 'cod', verify: 'dilysu, gwirio', login: 'mewngofnodi', security: 'diogelwch' },
+  br: { code: "kod, c'hod", verify: 'gwiriañ', login: 'kevreañ', password: 'ger tremen' },
   eu: {
     otp: 'egiaztapen kode*, egiaztatze kode*, segurtasun kode*',
     code: 'kode*',
@@ -202,11 +250,12 @@ export const ROMANCE: { [language: string]: Words } = {
     minute: 'minutu*',
     hour: 'ordu*',
     label: 'erabiltzaile izen*, erabiltzaile*',
+    enter: 'sartu, erabili',
   },
   sq: {
     code: 'kod, kodi, kodin, kodit',
     password: 'fjalëkalim*',
-    security: 'siguri*, vërtetim*',
+    security: 'siguri*, vërtetim*, njëpërdorim*, një përdorim*',
     verify: 'verifikim*, verifiko*, vërteto*',
     login: 'hyrje*, hyni, kyç*',
     confirm: 'konfirm*, aktiviz*, regjistr*',
@@ -214,5 +263,7 @@ export const ROMANCE: { [language: string]: Words } = {
     secret: 'mos e ndani, mos ndani',
     minute: 'minuta, minut, minutash',
     hour: 'orë*',
+    enter: 'vendosni, vendos, përdorni, shkruani',
+    otp: 'fjalëkalimi juaj njëpërdorim*, fjalëkalim njëpërdorim*, kod njëpërdorim*',
   },
 };

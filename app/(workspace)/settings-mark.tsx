@@ -1,0 +1,12 @@
+/** What the settings are to a member: nothing, something, or something that wants them. */
+export type SettingsState = 'none' | 'quiet' | 'notice';
+
+/** Beside the link to the settings: a webhook has been switched off. */
+export function SettingsMark({ state }: { state: SettingsState }) {
+  if (state !== 'notice') return null;
+  return (
+    <span className="size-1.5 shrink-0 rounded-full bg-amber">
+      <span className="sr-only">A webhook has been switched off</span>
+    </span>
+  );
+}

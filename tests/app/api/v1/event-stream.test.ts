@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { eventStream } from '#app/api/v1/event-stream.ts';
+import type { Followed } from '#lib/messages/events.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Signs of life without end; counts those that were asked for, and says whether it was ended. */
+function endless() {
+  const state = { made: 0, ended: false };
+  async function* follow(): AsyncGenerator<Followed> {
+    try {
+      for (;;) {
+        state.made += 1;
+        yield { kind: 'quiet', position: { xid: '1', id: String(state.made) } };
+      }
+    } finally {
+      state.ended = true;
+    }
+  }
+  return { state, follow };
+}
+
+test('a reader who takes nothing more is held nothing for, and dropped after half a minute', async () => {
+  const { state, follow } = endless();
+  let aborted = false;
+  const response = await eventStream(new AbortController().signal, (signal) => {
+    signal.addEventListener('abort', () => {
+      aborted = true;
+    });
+    return follow();
+  });
+  const reader = response.body?.getReader();
+  await reader?.read();
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(state.made).toBeLessThan(5);
+  expect(aborted).toBe(false);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(aborted).toBe(true);
+  await expect(
+    (async () => {
+      while (!(await reader?.read())?.done);
+    })(),
+  ).rejects.toThrow('too slow');
+});
+
+test('a reader who goes on reading, however slowly, is not dropped; one who leaves ends the follower', async () => {
+  const { state, follow } = endless();
+  const response = await eventStream(new AbortController().signal, () => follow());
+  const reader = (response.body ?? new ReadableStream()).getReader();
+  for (let n = 0; n < 10; n += 1) {
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect((await reader.read()).done).toBe(false);
+  }
+  await reader.cancel();
+  expect(state.ended).toBe(true);
+});
