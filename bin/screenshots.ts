@@ -107,33 +107,6 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
   await takeForReadme(app, browser);
 }
 
-/** Accounts with and without an authenticator, and one of them open. */
-async function takeAccounts(
-  owner: MemberActor,
-  shots: (name: string, to: string, act?: (page: Page) => Promise<void>) => Promise<void>,
-): Promise<void> {
-  const brand = await createAccount(owner, {
-    ...{ service: 'x', handle: '@brand', email: `brand@${DOMAIN}`, authenticator: 'JBSWY3DPEHPK3PXP' },
-    recoveryCodes: ['k4fq-9xw2', 'p7mz-3hdt', 'w8cn-5rjb'],
-  });
-  await createAccount(owner, { service: 'github', handle: 'acme-dev', email: `dev@${DOMAIN}` });
-  await createAccount(owner, {
-    service: 'google',
-    handle: 'ops@acme.example',
-    authenticator: 'JBSWY3DPEHPK3PXP',
-  });
-  await shots('accounts', '/accounts');
-  await shots('account-form', '/accounts', (page) =>
-    page.getByRole('button', { name: 'New account' }).click(),
-  );
-  await shots('account', `/accounts/${brand.id}`);
-  await shots('account-open', `/accounts/${brand.id}`, async (page) => {
-    await page.getByRole('button', { name: 'Show' }).click();
-    await page.getByText('k4fq-9xw2').waitFor();
-    await page.getByText('Change this account').click();
-  });
-}
-
 /** Tokens and webhooks as they are after a while: used, expiring, revoked; working, failing and switched off. */
 async function takeSettings(
   owner: MemberActor,
@@ -200,6 +173,33 @@ async function takeSettings(
     page.getByRole('button', { name: 'New webhook' }).click(),
   );
   await shots('deliveries', `/settings/webhooks/${id}`);
+}
+
+/** Accounts with and without an authenticator, and one of them open. */
+async function takeAccounts(
+  owner: MemberActor,
+  shots: (name: string, to: string, act?: (page: Page) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const brand = await createAccount(owner, {
+    ...{ service: 'x', handle: '@brand', email: `brand@${DOMAIN}`, authenticator: 'JBSWY3DPEHPK3PXP' },
+    recoveryCodes: ['k4fq-9xw2', 'p7mz-3hdt', 'w8cn-5rjb'],
+  });
+  await createAccount(owner, { service: 'github', handle: 'acme-dev', email: `dev@${DOMAIN}` });
+  await createAccount(owner, {
+    service: 'google',
+    handle: 'ops@acme.example',
+    authenticator: 'JBSWY3DPEHPK3PXP',
+  });
+  await shots('accounts', '/accounts');
+  await shots('account-form', '/accounts', (page) =>
+    page.getByRole('button', { name: 'New account' }).click(),
+  );
+  await shots('account', `/accounts/${brand.id}`);
+  await shots('account-open', `/accounts/${brand.id}`, async (page) => {
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('k4fq-9xw2').waitFor();
+    await page.getByText('Change this account').click();
+  });
 }
 
 async function takeOnAllScreens(

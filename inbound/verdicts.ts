@@ -1,7 +1,7 @@
 import { type Authenticate, authenticate } from '#inbound/email/authenticate.ts';
 import type { MailSession } from '#inbound/email/receive.ts';
 import { dnsResolver } from '#inbound/email/resolver.ts';
-import type { Log } from '#inbound/smtp/log.ts';
+import { type Log, reasonOf } from '#inbound/smtp/log.ts';
 import { findPendingVerdicts, recordVerdict, type Verdict } from '#lib/messages/authenticate.ts';
 
 /** Each waits for DNS nearly all of its time; beyond it DNS is slower than the mail comes, and is left in peace. */
@@ -70,16 +70,16 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
     try {
       return await judge(source, session);
     } catch (error) {
-      log('unjudged', { remote: session.remoteAddress, because: (error as Error).message });
+      log('unjudged', { remote: session.remoteAddress, because: reasonOf(error) });
       return UNJUDGED;
     }
   }
 
   async function record(messageIds: string[], verdict: Verdict): Promise<void> {
     if (stopped) return;
-    await recordVerdict(messageIds, verdict).catch((error: Error) => {
+    await recordVerdict(messageIds, verdict).catch((error) => {
       // The database is away; the sweep finds them when it is back.
-      log('verdict-pending', { messages: messageIds.join(','), because: error.message });
+      log('verdict-pending', { messages: messageIds.join(','), because: reasonOf(error) });
     });
   }
 

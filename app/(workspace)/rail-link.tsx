@@ -9,17 +9,14 @@ export function RailLink({
   href,
   keys,
   title,
-  whole = false,
   children,
 }: {
   href: string;
   keys?: string;
   title?: string;
-  /** It stands for all the pages below it. */
-  whole?: boolean;
   children: ReactNode;
 }) {
-  const here = useIsHere(href, whole);
+  const here = useIsHere(href);
   return (
     <Link
       href={href}
@@ -33,11 +30,11 @@ export function RailLink({
   );
 }
 
-/** The same page with the same filter; which message is open makes no difference. */
-function useIsHere(href: string, whole: boolean): boolean {
+/** The same page, or one below it, with the same filter; which message is open makes no difference. */
+function useIsHere(href: string): boolean {
   const address = useSearchParams().get('address');
   const path = usePathname();
   const [wantedPath, query = ''] = href.split('?');
-  if (whole) return path === href || path.startsWith(`${href}/`);
-  return path === wantedPath && new URLSearchParams(query).get('address') === address;
+  const isPath = path === wantedPath || path.startsWith(`${wantedPath}/`);
+  return isPath && new URLSearchParams(query).get('address') === address;
 }

@@ -32,14 +32,14 @@ export function Rail({
         <RailLink href="/inbox" keys="g i">
           <Inbox {...ICON} /> Inbox
         </RailLink>
-        <RailLink href="/accounts" keys="g t" whole>
+        <RailLink href="/accounts" keys="g t">
           <KeyRound {...ICON} /> Accounts
         </RailLink>
         <RailLink href="/addresses" keys="g a">
           <AtSign {...ICON} /> Addresses
         </RailLink>
         {settings !== 'none' && (
-          <RailLink href="/settings" keys="g s" whole>
+          <RailLink href="/settings" keys="g s">
             <Settings {...ICON} /> Settings <SettingsMark state={settings} />
           </RailLink>
         )}

@@ -7,6 +7,7 @@ import { answerJson, answerRow, tell } from '#bin/mailroom/output.ts';
 import { type Given, UsageError } from '#bin/mailroom/usage.ts';
 import { parseMail } from '#inbound/email/parse.ts';
 import { type Extraction, extract } from '#lib/codes/extract.ts';
+import { printableJson } from '#lib/printable-json.ts';
 
 export async function run(given: Given): Promise<number> {
   const [file] = given.positionals;
@@ -60,7 +61,7 @@ async function extractLines(): Promise<number> {
     const codes = found.codes.map(({ code, service, purpose, confidence }) => ({
       ...{ code, service, purpose, confidence },
     }));
-    if (!process.stdout.write(`${JSON.stringify({ codes, links: found.links })}\n`))
+    if (!process.stdout.write(`${printableJson({ codes, links: found.links })}\n`))
       await once(process.stdout, 'drain');
   }
   return wrong > 0 ? 1 : 0;

@@ -1,10 +1,12 @@
+import { printableJson } from '#lib/printable-json.ts';
+
 /** The answer, alone on standard output. */
 export function answer(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
 export function answerJson(value: unknown): void {
-  answer(JSON.stringify(value, null, 2));
+  answer(printableJson(value, 2));
 }
 
 /** A line of columns, for `cut`: what strangers or members wrote must not look like columns or move the cursor. */
@@ -18,5 +20,5 @@ export function tell(text: string): void {
 }
 
 export function plain(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ');
 }

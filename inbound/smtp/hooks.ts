@@ -2,18 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SMTPServerAddress, SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import type { Read } from '#inbound/email/read.ts';
 import { type MailSession, receiveMail } from '#inbound/email/receive.ts';
+import { inTime } from '#inbound/in-time.ts';
 import type { Outcome, ReceivedMessage } from '#inbound/received-message.ts';
-import type { Log } from '#inbound/smtp/log.ts';
+import { type Log, reasonOf } from '#inbound/smtp/log.ts';
 import { type Guessers, networkOf } from '#inbound/smtp/networks.ts';
 import { Refusal, refusalOf, STORED } from '#inbound/smtp/replies.ts';
 import type { Intake } from '#inbound/smtp/source.ts';
 import type { Judging } from '#inbound/verdicts.ts';
 
-/**
- * A database that takes longer is as good as away: the sender is told to come again rather than kept. What is stored
- * in spite of it is a retry the next time. Below the time that a stop gives to what runs.
- */
-const ANSWER_TIMEOUT_MS = 7_000;
 /** How long a suspect waits for each recipient; RFC 5321 section 4.5.3.2.3 has senders wait for five minutes. */
 const SUSPECT_WAITS_MS = 5_000;
 
@@ -54,7 +50,7 @@ export async function admitRecipient(
     if (verdict !== 'known') throw new Refusal(verdict);
   } catch (error) {
     const { reason, cause } = refusalOf(error);
-    log('refused', { reason, recipient: address, remote: remoteAddress, because: inWords(cause) });
+    log('refused', { reason, recipient: address, remote: remoteAddress, because: reasonOf(cause) });
     throw error;
   }
 }
@@ -81,7 +77,9 @@ export async function receive(
       return '';
     }
     const judging = hooks.judge(source, sender);
-    const message = await receiveMail(source, recipients, sender, hooks.read);
+    const reading = receiveMail(source, recipients, sender, hooks.read);
+    reading.catch(release);
+    const message = await reading;
     const verdict = judging.soFar();
     const delivery = hooks.deliver({ ...message, verdict });
     // Also when the sender has long been answered: until then the mail is in memory.
@@ -101,21 +99,9 @@ export async function receive(
   } catch (error) {
     const { reason, cause } = refusalOf(error);
     if (stream.readableEnded)
-      hooks.log('refused', { reason, remote: remoteAddress, because: inWords(cause) });
+      hooks.log('refused', { reason, remote: remoteAddress, because: reasonOf(cause) });
     // The sender hung up before the final dot.
     else hooks.log('aborted', { remote: remoteAddress });
     throw error;
   }
-}
-
-function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The database did not answer in time.')), ANSWER_TIMEOUT_MS);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
-function inWords(cause: unknown): string | undefined {
-  return cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : undefined;
 }

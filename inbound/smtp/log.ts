@@ -1,3 +1,5 @@
+import { isDatabaseAway } from '#lib/database/away.ts';
+
 /** A line for an event: its name, ids, counts and reasons; never codes, bodies or tokens. */
 export type Log = (event: string, facts?: Record<string, string | number | undefined>) => void;
 
@@ -15,6 +17,19 @@ export function logLine(event: string, facts: Record<string, string | number | u
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${printable(String(value))}`);
   return [`smtp ${event}`, ...words].join(' ');
+}
+
+/**
+ * Why something failed, without a word of what it failed on: an error that nobody foresaw may quote a mail, and
+ * PostgreSQL quotes the values that it refuses. What it says of itself (it is away, its disk is full) is told.
+ */
+export function reasonOf(error: unknown): string | undefined {
+  if (error === undefined) return undefined;
+  if (!(error instanceof Error)) return 'unknown';
+  const { code, message, name, stack } = error as NodeJS.ErrnoException;
+  if (isDatabaseAway(error)) return message || code || name;
+  const place = /^ +at .*?([\w.-]+:\d+):\d+\)?$/m.exec(stack ?? '')?.[1];
+  return [name, code, place && `at ${place}`].filter(Boolean).join(' ');
 }
 
 function printable(value: string): string {

@@ -88,6 +88,8 @@ const SERVER_SETTINGS = [
   'timezone=UTC',
   'log_timezone=UTC',
   'log_checkpoints=off',
+  // Details and contexts of errors quote rows, and with them codes and texts.
+  'log_error_verbosity=terse',
 ];
 
 /**

@@ -112,7 +112,7 @@ test('large mails are taken up a few at a time, and one that is larger than all 
 test('a mail that breaks the judge has a verdict all the same, so that it is not judged for ever', async () => {
   const { id, source } = await deliverOne();
   const log = vi.fn();
-  start(log, () => Promise.reject(new Error('broken')))
+  start(log, () => Promise.reject(new TypeError(`broken at ${source}`)))
     .begin(source, SESSION)
     .record([id]);
   await soon(async () =>
@@ -124,7 +124,10 @@ test('a mail that breaks the judge has a verdict all the same, so that it is not
       provenDomain: null,
     }),
   );
-  expect(log).toHaveBeenCalledWith('unjudged', { remote: SESSION.remoteAddress, because: 'broken' });
+  expect(log).toHaveBeenCalledWith('unjudged', {
+    remote: SESSION.remoteAddress,
+    because: expect.stringMatching(/^TypeError at verdicts\.test\.ts:\d+$/),
+  });
 });
 
 test('a flood that DNS cannot keep up with is left to the sweep', async () => {

@@ -1,5 +1,6 @@
 import { isDatabaseAway } from '#lib/database/away.ts';
 import { type ErrorCode, MailroomError } from '#lib/errors.ts';
+import { printableJson } from '#lib/printable-json.ts';
 import { settings } from '#lib/settings.ts';
 
 /** The codes of lib, and those that only HTTP knows. */
@@ -40,7 +41,7 @@ export function problemOf(error: unknown): Response {
   if (isDatabaseAway(error))
     return problem('unavailable', 'Mailroom cannot reach its database. Nothing was changed; try again.');
   const stack = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${JSON.stringify({ level: 'error', at: new Date(), where: 'api', error: stack })}\n`);
+  process.stderr.write(`${printableJson({ level: 'error', at: new Date(), where: 'api', error: stack })}\n`);
   return problem('internal-error', 'Something went wrong that should not. It has been written to the log.');
 }
 

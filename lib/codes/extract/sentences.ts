@@ -1,4 +1,4 @@
-import { isSpacedLetter, KIND, kindAt } from './letters.ts';
+import { isMark, isSpacedLetter, KIND, kindAt } from './letters.ts';
 
 /** From here on stand kana, Han and Hangul. */
 const CJK = 0x3000;
@@ -58,7 +58,7 @@ export function letters(gap: string): number {
   for (let at = 0; at < gap.length; at++) {
     const kind = kindAt(gap, at);
     if (kind === KIND.line || (kind === KIND.unspaced && gap.charCodeAt(at) >= CJK)) count += 3;
-    else if (kind >= KIND.upper) count++;
+    else if (kind >= KIND.upper && !isMark(gap.charCodeAt(at))) count++;
   }
   return count;
 }

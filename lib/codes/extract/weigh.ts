@@ -200,7 +200,7 @@ function isOtherNumber(
   if (/^[`)]*\]\(/.test(text.slice(end, end + 4))) return true;
   if (MONEY_AFTER.test(text.slice(end, end + 2)) || MONEY_BEFORE.test(text.slice(start - 2, start)))
     return true;
-  if (isAddressee(text, hits, start, names)) return true;
+  if (isAddressee(text, hits, start)) return true;
   if (shape === 'year' && SINCE.test(text.slice(Math.max(0, start - 8), start))) return true;
   for (const hit of within(hits, start - LABEL, end + 2)) {
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
@@ -235,12 +235,11 @@ function leadsTo(label: string, gap: string): boolean {
 /** In the languages of which verbs of sending are listed. */
 const TOWARDS = /(?:^|\s)(?:to|at|on|an|die|naar|till|al|a|au|ao|para|na|ke|на|по)\s$/i;
 
-/** "Text STOP to 12345": what stands behind a preposition, after a verb of sending and no name of a code. */
-function isAddressee(text: string, hits: Hit[], start: number, names: Name[]): boolean {
+/** "Text STOP to 12345": what stands behind a preposition, after a verb of sending. */
+function isAddressee(text: string, hits: Hit[], start: number): boolean {
   if (!TOWARDS.test(text.slice(Math.max(0, start - 6), start))) return false;
   const verb = within(hits, start - SENDING, start).findLast((hit) => hit.value & SENSE.send);
-  if (verb === undefined || breaks(text.slice(verb.end, start))) return false;
-  return !names.some((name) => name.kind === 'noun' && name.start >= verb.end && name.end <= start);
+  return verb !== undefined && !breaks(text.slice(verb.end, start));
 }
 
 /** The letters of a candidate are one word of the lists, before or after its digits. */

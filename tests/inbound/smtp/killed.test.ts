@@ -63,15 +63,5 @@ test('whatever is killed, and however often: each accepted mail is there exactly
   await mails.send(again, { onlyAgain: true });
   expect(mails.unaccepted).toBe(0);
   expect(mails.accepted).toBeGreaterThanOrEqual(310);
-  expect(await stored()).toEqual(mails.expected());
+  expect(await mails.stored()).toEqual(mails.expected());
 });
-
-/** Each message as: the code in its subject, its address, the best code that was found in it. */
-async function stored(): Promise<string[]> {
-  const { rows } = await pool().query<{ line: string }>(
-    `SELECT concat_ws(' ', left(m.subject, 6), a.address, c.code) AS line
-     FROM message m JOIN managed_address a ON a.id = m.address_id
-     LEFT JOIN code c ON c.message_id = m.id AND c.rank = 0`,
-  );
-  return rows.map(({ line }) => line).sort();
-}

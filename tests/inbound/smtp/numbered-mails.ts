@@ -1,3 +1,4 @@
+import { pool } from '#lib/database/pool.ts';
 import { Dialogue } from '#tests/support/dialogue.ts';
 
 /** Mails with a code each, unlike any other, and which of them a receiver has accepted. */
@@ -25,6 +26,18 @@ export class NumberedMails {
     return [...this.acknowledged]
       .flatMap((code) => this.recipients.map((to) => `${code} ${to} ${code}`))
       .sort();
+  }
+
+  /** What is stored, as `expected`: the code in the subject, the address, the best code that was found. */
+  async stored(): Promise<string[]> {
+    const { rows } = await pool().query<{ line: string }>(
+      `SELECT concat_ws(' ', left(m.subject, 6), a.address, c.code) AS line
+       FROM message m JOIN managed_address a ON a.id = m.address_id
+       LEFT JOIN code c ON c.message_id = m.id AND c.rank = 0
+       WHERE a.address = ANY($1)`,
+      [this.recipients],
+    );
+    return rows.map(({ line }) => line).sort();
   }
 
   /**

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { database } from '#lib/database/client.ts';
+import { NumberedMails } from '#tests/inbound/smtp/numbered-mails.ts';
 import { inScratchFolder } from '#tests/inbound/smtp/receiver.ts';
 import { startProcess } from '#tests/inbound/smtp/receiver-process.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -24,10 +25,28 @@ test('SIGTERM ends what waits with 421, lets the mail that is being sent have it
       expect(await each?.reply()).toMatch(/^421 4\.3\.2 /);
       expect(await each?.reply()).toBe('');
     }
+    // Nobody new is let in meanwhile.
+    expect(await Dialogue.openSilently(port).reply()).toBe('');
     expect(await sending?.say('\r\nhi\r\n.')).toBe('250 2.0.0 Stored');
     expect(await sending?.reply()).toMatch(/^421 4\.3\.2 /);
     expect(await exited).toMatchObject({ code: 0, error: '' });
     expect(await database().message.count({ where: { addressId: address.id } })).toBe(1);
+  });
+});
+
+test('SIGTERM under load undoes nothing that was answered, and stores nothing that was not', async () => {
+  await inScratchFolder(async (folder) => {
+    const { addresses } = await createWorkspace(['one', 'two']);
+    const mails = new NumberedMails(addresses.map(({ address }) => address));
+    const { child, ready, exited } = startProcess({ DATA_DIR: folder });
+    const port = await ready;
+    const then = () => {
+      if (mails.accepted === 100) child.kill('SIGTERM');
+    };
+    await Promise.all(Array.from({ length: 16 }, () => mails.send(port, { then })));
+    expect(await exited).toMatchObject({ code: 0, error: '' });
+    expect(mails.accepted).toBeGreaterThanOrEqual(100);
+    expect(await mails.stored()).toEqual(mails.expected());
   });
 });
 

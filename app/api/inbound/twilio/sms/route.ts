@@ -1,6 +1,7 @@
 import { readBytes } from '#app/api/v1/input.ts';
 import { problem, problemOf } from '#app/api/v1/problem.ts';
 import { deliver } from '#inbound/deliver.ts';
+import { inTime } from '#inbound/in-time.ts';
 import { receiveTwilioMessage } from '#inbound/twilio/receive.ts';
 import { isSignedByTwilio } from '#inbound/twilio/signature.ts';
 import { settings } from '#lib/settings.ts';
@@ -22,7 +23,7 @@ export async function POST(request: Request): Promise<Response> {
         `This is not signed by Twilio for ${web.publicUrl}: check TWILIO_AUTH_TOKEN and PUBLIC_URL.`,
       );
     }
-    const [outcome] = await deliver(receiveTwilioMessage(body, parameters));
+    const [outcome] = await inTime(deliver(receiveTwilioMessage(body, parameters)));
     if (outcome?.result === 'unknown')
       return problem('address-not-found', `${parameters.To} is not a managed phone here.`);
     return new Response('<?xml version="1.0" encoding="UTF-8"?><Response/>', {
