@@ -8,6 +8,7 @@ import { SERVERS } from '#app/mailosaur/servers.ts';
 import { UNSUPPORTED } from '#app/mailosaur/unsupported.ts';
 import { USAGE } from '#app/mailosaur/usage.ts';
 import type { Actor } from '#lib/access/actor.ts';
+import { countRequest } from '#lib/access/allowance.ts';
 import { requireScope } from '#lib/access/permissions.ts';
 import { TOKEN_FORMAT } from '#lib/access/tokens.ts';
 import { MailroomError } from '#lib/errors.ts';
@@ -24,6 +25,7 @@ const OPERATIONS = [...SERVERS, ...MESSAGES, ...FILES, ...DEVICES, ...USAGE, ...
 async function answer(request: Request): Promise<Response> {
   try {
     const actor = await callerByKey(request);
+    countRequest(actor);
     const { operation, params } = find(request);
     requireScope(actor, operation.scope);
     const answer = await operation.handle({ actor, request, params });
