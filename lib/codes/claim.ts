@@ -24,7 +24,9 @@ export async function claimCode(actor: Actor, query: CodeQuery, signal?: AbortSi
     return rows[0] ? presentCode(rows[0]) : null;
   };
   const wait = query.wait ?? 0;
-  const code = (await take()) ?? (wait > 0 ? await waitFor(actor, take, { addressIds, wait, signal }) : null);
+  const code =
+    (await take()) ??
+    (wait > 0 ? await waitFor(actor, take, { addressIds, wait, takes: true, signal }) : null);
   return code ?? codeNotFound(query);
 }
 

@@ -20,6 +20,8 @@ export type Wait = {
   addressIds: string[];
   /** Seconds. */
   wait: number;
+  /** Whether `look` changes something: then it is asked first whether the actor still may, and not beside it. */
+  takes?: boolean;
   /** Aborted when the client goes away: the wait then ends at once, without another look. */
   signal?: AbortSignal;
 };
@@ -34,7 +36,7 @@ export type Wait = {
 export async function waitFor<T>(
   actor: Actor,
   look: () => Promise<T | null>,
-  { addressIds, wait, signal }: Wait,
+  { addressIds, wait, takes = false, signal }: Wait,
 ): Promise<T | null> {
   const places = waits();
   if (places.taken >= MAX_WAITS)
@@ -46,7 +48,7 @@ export async function waitFor<T>(
   const deadline = performance.now() + wait * 1000;
   try {
     for (let looks = 0; !signal?.aborted; looks += 1) {
-      const result = await attempt(look, looks > 0 ? actor : null);
+      const result = await attempt(look, looks > 0 ? actor : null, takes);
       if (result.found !== null) return result.found;
       const left = deadline - performance.now();
       if (left <= 0 && !result.away) return null;
@@ -76,10 +78,16 @@ function waits(): { taken: number } {
 type Attempt<T> = { found: T | null; away: unknown };
 
 /** @param waiting the actor, once it has waited: what it may see is asked again */
-async function attempt<T>(look: () => Promise<T | null>, waiting: Actor | null): Promise<Attempt<T>> {
+async function attempt<T>(
+  look: () => Promise<T | null>,
+  waiting: Actor | null,
+  takes: boolean,
+): Promise<Attempt<T>> {
   try {
-    if (waiting) await requireActive(waiting);
-    return { found: await look(), away: null };
+    const active = waiting && requireActive(waiting);
+    if (takes) await active;
+    const [found] = await Promise.all([look(), active]);
+    return { found, away: null };
   } catch (error) {
     if (waiting && isDatabaseAway(error)) return { found: null, away: error };
     throw error;
