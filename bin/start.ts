@@ -58,7 +58,7 @@ async function start(): Promise<void> {
   const applied = await migrate(databaseUrl);
   if (applied.length > 0) say(`Brought the database up to date (${applied.join(', ')}).`);
   if (!dev) await buildWebApp(ROOT, say);
-  await startChildren();
+  await startChildren(settings.smtp.processes);
   if (stopping) return;
 
   say('Mailroom is ready.');
@@ -109,12 +109,20 @@ function watchDatabase(embedded: EmbeddedDatabase, dataDir: string): void {
   });
 }
 
-async function startChildren(): Promise<void> {
+async function startChildren(receivers: number): Promise<void> {
   const watch = dev ? ['--watch', '--watch-preserve-output'] : [];
   const options = { cwd: ROOT, say };
   children.push(
     new Child('the web app', ['app/server.ts'], options),
-    new Child('the SMTP receiver', [...watch, 'inbound/main.ts'], options),
+    ...Array.from(
+      { length: receivers },
+      (_, i) =>
+        new Child(
+          receivers > 1 ? `SMTP receiver ${i + 1}` : 'the SMTP receiver',
+          [...watch, 'inbound/main.ts'],
+          options,
+        ),
+    ),
   );
   const ended = await Promise.race([
     Promise.all(children.map((child) => child.ready)).then(() => null),

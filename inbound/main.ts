@@ -84,6 +84,8 @@ function inWords(error: unknown): string {
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `SMTP_HOST: ${host} is no address of this machine; set it to 127.0.0.1, 0.0.0.0 or one that is.`;
+    case 'ENOTSUP':
+      return 'SMTP_PROCESSES: this system cannot share a port among processes; set it to 1.';
     default:
       return `The SMTP receiver cannot start: ${error instanceof Error ? error.message : String(error)}`;
   }

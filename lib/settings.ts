@@ -29,6 +29,11 @@ const environment = z.object({
   SMTP_NAME: text.regex(/^[A-Za-z0-9.-]+$/, 'must be a host name').optional(),
   SMTP_TLS_CERT: text.optional(),
   SMTP_TLS_KEY: text.optional(),
+  SMTP_PROCESSES: z
+    .string()
+    .regex(/^([1-9]|1[0-6])$/, 'must be a number from 1 to 16')
+    .default('1')
+    .transform(Number),
   SMTP_MAX_SIZE: text.default('25MiB').transform(parseSize),
   PUBLIC_URL: origin.optional(),
   DATABASE_URL: z
@@ -126,6 +131,8 @@ export function parseSettings(env: Record<string, string | undefined>) {
       host: e.SMTP_HOST,
       port: e.SMTP_PORT,
       name: e.SMTP_NAME ?? hostname(),
+      /** Receivers that share the port. */
+      processes: e.SMTP_PROCESSES,
       maxSize: e.SMTP_MAX_SIZE,
       tls: e.SMTP_TLS_CERT && e.SMTP_TLS_KEY ? { cert: e.SMTP_TLS_CERT, key: e.SMTP_TLS_KEY } : null,
     },

@@ -32,6 +32,8 @@ const DRAIN_TIMEOUT_MS = 8_000;
 export type ReceiverOptions = Hooks & {
   host: string;
   port: number;
+  /** How many processes share the port. */
+  processes: number;
   /** In the greeting. */
   name: string;
   /** In bytes. */
@@ -56,7 +58,9 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const server = createServer(options);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port, options.host, () => {
+    const { host, port, processes } = options;
+    // The system spreads new connections over all that listen so.
+    server.listen({ host, port, reusePort: processes > 1 }, () => {
       server.off('error', reject);
       resolve();
     });

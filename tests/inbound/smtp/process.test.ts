@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { database } from '#lib/database/client.ts';
 import { NumberedMails } from '#tests/inbound/smtp/numbered-mails.ts';
 import { inScratchFolder } from '#tests/inbound/smtp/receiver.ts';
@@ -49,6 +49,31 @@ test('SIGTERM under load undoes nothing that was answered, and stores nothing th
     expect(await mails.stored()).toEqual(mails.expected());
   });
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'receivers that share a port take turns, and one that stops leaves the mail to the others',
+  async () => {
+    await inScratchFolder(async (folder) => {
+      const { address } = await createWorkspace();
+      const mails = new NumberedMails([address.address]);
+      const first = startProcess({ DATA_DIR: folder, SMTP_PROCESSES: '2' });
+      const port = await first.ready;
+      const second = startProcess({ DATA_DIR: folder, SMTP_PROCESSES: '2', SMTP_PORT: String(port) });
+      expect(await second.ready).toBe(port);
+      const then = () => {
+        if (mails.accepted === 50) first.child.kill('SIGTERM');
+      };
+      const senders = Array.from({ length: 16 }, () => mails.send(port, { then }));
+      expect(await first.exited).toMatchObject({ code: 0, error: '' });
+      await vi.waitUntil(() => mails.accepted >= 200, 20_000);
+      second.child.kill('SIGTERM');
+      await Promise.all(senders);
+      const took = await Promise.all([first.exited, second.exited]);
+      for (const { out } of took) expect(out).toMatch(/^smtp stored /m);
+      expect(await mails.stored()).toEqual(mails.expected());
+    });
+  },
+);
 
 test('the receiver does not outlive its supervisor', async () => {
   await inScratchFolder(async (folder) => {

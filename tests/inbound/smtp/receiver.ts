@@ -18,6 +18,7 @@ export async function receiver(change: Partial<ReceiverOptions> = {}): Promise<R
   const started = await startReceiver({
     host: '127.0.0.1',
     port: 0,
+    processes: 1,
     name: 'inbox.example',
     maxSize: 1024 * 1024,
     certificate: await certificate(),
