@@ -1,7 +1,10 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { MailroomError } from '#lib/errors.ts';
 import { once } from '#lib/once.ts';
 import { settings } from '#lib/settings.ts';
 
+/** The first byte of what is sealed, so that a later way can be told from this one and read beside it. */
+const VERSION = 1;
 /** NIST SP 800-38D: 96 bits, random; far from the 2³² messages at which two of them might meet. */
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -14,16 +17,33 @@ export function seal(secret: string, purpose: string): Uint8Array<ArrayBuffer> {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key(), iv).setAAD(Buffer.from(purpose));
   const sealed = [cipher.update(secret, 'utf8'), cipher.final()];
-  return new Uint8Array(Buffer.concat([iv, cipher.getAuthTag(), ...sealed]));
+  return new Uint8Array(Buffer.concat([Buffer.from([VERSION]), iv, cipher.getAuthTag(), ...sealed]));
 }
 
-/** @throws when it was sealed for another purpose or with another MAILROOM_SECRET */
+/** @throws MailroomError `unavailable` when it was sealed for another purpose or with another MAILROOM_SECRET */
 export function unseal(sealed: Uint8Array, purpose: string): string {
-  const bytes = Buffer.from(sealed);
-  const decipher = createDecipheriv('aes-256-gcm', key(), bytes.subarray(0, IV_BYTES))
+  try {
+    return decipher(Buffer.from(sealed), purpose);
+  } catch (cause) {
+    throw new MailroomError(
+      'unavailable',
+      'This secret cannot be read with the MAILROOM_SECRET that Mailroom runs with: it was stored with another.',
+      { cause },
+    );
+  }
+}
+
+function decipher(bytes: Buffer, purpose: string): string {
+  if (bytes[0] !== VERSION) throw new Error(`There is no version ${bytes[0]} of a sealed secret.`);
+  const iv = bytes.subarray(1, 1 + IV_BYTES);
+  const tag = bytes.subarray(1 + IV_BYTES, 1 + IV_BYTES + TAG_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key(), iv, { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(purpose))
-    .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-  return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString();
+    .setAuthTag(tag);
+  return Buffer.concat([
+    decipher.update(bytes.subarray(1 + IV_BYTES + TAG_BYTES)),
+    decipher.final(),
+  ]).toString();
 }
 
 /** Of its own: sessions are signed with another that comes from the same secret. */

@@ -11,11 +11,24 @@ export class ApiError extends Error {
 
 /** The public API, as the signed-in member. @throws ApiError, or TypeError when the server does not answer */
 export async function callApi<T>(path: string, options: RequestInit = {}): Promise<T> {
+  return (await callApiAt<T>(path, options)).data;
+}
+
+/** The same, with the server's time when it answered, in milliseconds, to half a second. */
+export async function callApiAt<T>(
+  path: string,
+  options: RequestInit = {},
+): Promise<{ data: T; answeredAt: number }> {
   const answer = await fetch(`/api/v1${path}`, { ...options, headers: { Accept: 'application/json' } });
-  if (answer.ok) return answer.json() as Promise<T>;
+  if (answer.ok) return { data: (await answer.json()) as T, answeredAt: answeredAt(answer) };
   if (answer.status === 401) signInAgain();
   const problem: { detail?: string } = await answer.json().catch(() => ({}));
   throw new ApiError(answer.status, problem.detail ?? 'Mailroom could not answer. Try again.');
+}
+
+/** The header tells whole seconds (RFC 9110 section 6.6.1): half of one is added, so that it is wrong by no more. */
+function answeredAt(answer: Response): number {
+  return Date.parse(answer.headers.get('date') ?? '') + 500 || Date.now();
 }
 
 /** The session has ended: back to sign-in, and then back here. */

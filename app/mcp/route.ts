@@ -2,6 +2,7 @@ import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/
 import { callerOf } from '#app/api/v1/caller.ts';
 import { problem, problemOf } from '#app/api/v1/problem.ts';
 import { mcpServer } from '#app/mcp/server.ts';
+import { countRequest } from '#lib/access/allowance.ts';
 import { settings } from '#lib/settings.ts';
 
 /** As for a body of the API: the longest arguments have a few kilobytes. */
@@ -16,6 +17,7 @@ export async function POST(request: Request): Promise<Response> {
     const refusal = refuseForeign(request);
     if (refusal) return refusal;
     const actor = await callerOf(request);
+    countRequest(actor);
     const server = mcpServer(actor, request.signal);
     const transport = new WebStandardStreamableHTTPServerTransport({ maxRequestBodySize: MAX_BODY });
     // Without a session, who goes away can never ask for the answer: nothing need be waited for, or claimed, for them.

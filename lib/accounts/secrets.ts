@@ -4,10 +4,10 @@ import { type AuditAction, audit } from '#lib/access/audit.ts';
 import { requireScope } from '#lib/access/permissions.ts';
 import { requireAccount } from '#lib/accounts/find.ts';
 import type { AccountRow } from '#lib/accounts/present.ts';
-import { open, seal } from '#lib/accounts/seal.ts';
 import { readAuthenticator, type TotpCode, totpAt } from '#lib/accounts/totp.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
+import { seal, unseal } from '#lib/seal.ts';
 
 /** Services give ten or sixteen, of a dozen signs. */
 const MAX_RECOVERY_CODES = 50;
@@ -26,7 +26,7 @@ export async function readTotp(actor: Actor, id: string, now = new Date()): Prom
       'not-found',
       `The ${row.service} account ${row.handle} has no authenticator secret.`,
     );
-  const code = totpAt(open(row.authenticatorSecret, placeOf(row.id, 'authenticator')), now);
+  const code = totpAt(unseal(row.authenticatorSecret, placeOf(row.id, 'authenticator')), now);
   await record(actor, row, 'totp.read');
   return code;
 }
@@ -43,7 +43,7 @@ export async function readRecoveryCodes(actor: Actor, id: string): Promise<strin
     throw new MailroomError('not-found', `The ${row.service} account ${row.handle} has no recovery codes.`);
   const codes = z
     .array(z.string())
-    .parse(JSON.parse(open(row.recoveryCodes, placeOf(row.id, 'recovery codes'))));
+    .parse(JSON.parse(unseal(row.recoveryCodes, placeOf(row.id, 'recovery codes'))));
   await record(actor, row, 'recovery-codes.read');
   return codes;
 }

@@ -36,6 +36,7 @@ test('an owner makes an account, and has its authenticator’s code at once', as
   await page.getByRole('button', { name: 'Create' }).click();
   await page.waitForURL(/\/accounts\/[0-9a-f-]{36}$/);
   await page.getByRole('heading', { name: 'X @brand' }).waitFor();
+  await page.getByRole('main').getByRole('link', { name: BRAND }).waitFor();
   const card = page.getByRole('region', { name: 'Authenticator' });
   const [shown] = await Promise.all([
     card.getByRole('button').textContent(),

@@ -53,7 +53,7 @@ describe('the newest code', () => {
     const others = await openInbox();
     await now(mine).getByRole('button', { name: 'Take it' }).click();
     await now(mine).getByText('Taken by you').waitFor();
-    await row(others, 'code is 62v3cc5t').getByText('taken', { exact: true }).waitFor();
+    await row(others, 'code is 62v3cc5t').getByText('taken by Ada').waitFor();
     await now(others).getByRole('button', { name: 'Copy 481902' }).waitFor();
     await mine.keyboard.press('c');
     expect(await clipboard(mine)).toBe('62v3cc5t');

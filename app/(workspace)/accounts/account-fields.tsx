@@ -21,6 +21,7 @@ export function AccountFields({
       .filter((each) => each.kind === kind)
       .map(({ id, address }) => ({ value: id, words: address })),
   ];
+  // A form that was sent is reset, and a list of choices then to what it was made with: so it is made anew.
   return (
     <>
       <div className="grid items-start gap-4 sm:grid-cols-2">
@@ -46,8 +47,20 @@ export function AccountFields({
           hint="What your team signs in with."
           error={mistakes.handle}
         />
-        <Select label="Managed email" name="email" options={choices('email')} defaultValue={typed.email} />
-        <Select label="Managed phone" name="phone" options={choices('phone')} defaultValue={typed.phone} />
+        <Select
+          key={`email ${typed.email}`}
+          label="Managed email"
+          name="email"
+          options={choices('email')}
+          defaultValue={typed.email}
+        />
+        <Select
+          key={`phone ${typed.phone}`}
+          label="Managed phone"
+          name="phone"
+          options={choices('phone')}
+          defaultValue={typed.phone}
+        />
       </div>
       <Field
         {...PLAIN}

@@ -8,7 +8,9 @@ import { SERVERS } from '#app/mailosaur/servers.ts';
 import { UNSUPPORTED } from '#app/mailosaur/unsupported.ts';
 import { USAGE } from '#app/mailosaur/usage.ts';
 import type { Actor } from '#lib/access/actor.ts';
+import { countRequest } from '#lib/access/allowance.ts';
 import { requireScope } from '#lib/access/permissions.ts';
+import { TOKEN_FORMAT } from '#lib/access/tokens.ts';
 import { MailroomError } from '#lib/errors.ts';
 
 /** What is named word for word comes before what a variable stands for. */
@@ -23,6 +25,7 @@ const OPERATIONS = [...SERVERS, ...MESSAGES, ...FILES, ...DEVICES, ...USAGE, ...
 async function answer(request: Request): Promise<Response> {
   try {
     const actor = await callerByKey(request);
+    countRequest(actor);
     const { operation, params } = find(request);
     requireScope(actor, operation.scope);
     const answer = await operation.handle({ actor, request, params });
@@ -36,15 +39,20 @@ async function answer(request: Request): Promise<Response> {
 
 export { answer as DELETE, answer as GET, answer as POST, answer as PUT };
 
-/** Their clients send the key as the user name of Basic authentication (RFC 7617), without a password. No session: this is no route of a browser's. */
+/**
+ * Their clients send the key as the user name of Basic authentication (RFC 7617), their documentation as its
+ * password. A session does not count: this is no route of a browser's.
+ */
 async function callerByKey(request: Request): Promise<Actor> {
   const authorization = request.headers.get('authorization') ?? '';
   const [, basic] = /^Basic +(\S+) *$/i.exec(authorization) ?? [];
-  const [user] = Buffer.from(basic ?? '', 'base64')
+  const [user = '', password = ''] = Buffer.from(basic ?? '', 'base64')
     .toString()
     .split(':');
   const headers = new Headers(request.headers);
-  headers.set('Authorization', basic === undefined ? authorization : `Bearer ${user}`);
+  if (basic !== undefined)
+    headers.set('Authorization', `Bearer ${TOKEN_FORMAT.test(password) ? password : user}`);
+  else headers.set('Authorization', authorization);
   return callerOf(new Request(request.url, { method: request.method, headers }));
 }
 

@@ -9,7 +9,7 @@ export type Candidate = { start: number; end: number; code: string; shape: Shape
 /**
  * `digits` 123456 · `grouped` 123 456, 123-456, ABC-DEF, G-123456 · `spelled` 1 2 3 4 5 6, one a table cell ·
  * `mixed` 62v3cc5t · `upper` QXZPTR · `lower` wqyyejfd, kpt-wmz-xrq. The others are more often something else:
- * `long` 1234567890, an account · `year` 2026 · `scale` 1 2 3 4 5 · `parted` 123.456, 3120 - 2984, 7731-42, a
+ * `long` 1234567890, an account · `phone` 0800123456 · `year` 2026 · `scale` 1 2 3 4 5 · `parted` 123.456, 3120 - 2984, 7731-42, a
  * price or a score · `ticket` ABC-123 · `offer` WELCOME15.
  */
 export type Shape =
@@ -20,6 +20,7 @@ export type Shape =
   | 'upper'
   | 'lower'
   | 'long'
+  | 'phone'
   | 'year'
   | 'scale'
   | 'parted'
@@ -110,6 +111,7 @@ const isYear = (digits: string): boolean => YEAR.test(digits);
 const SHAPES: [Shape, RegExp][] = [
   ['year', YEAR],
   ['digits', /^\d{4,8}$/],
+  ['phone', /^0\d{8,9}$/],
   ['long', /^\d{9,10}$/],
   ['upper', /^[A-Z]{4,10}$/],
   ['lower', /^[a-z]{4,10}$/],

@@ -102,7 +102,7 @@ function words(text: string, preformatted: boolean): string {
 
 /** A code that is a picture or the value of a field, so that it looks like a keypad or can be copied. */
 const SHOWN =
-  /(?<=[\s"'])(?:alt|value)\s*=\s*["']?\s*((?=[A-Z -]*\d)[A-Z\d][A-Z\d -]{2,10}[A-Z\d])\s*(?:["']|$)/;
+  /(?<=[\s"'])(?:alt|value)\s{0,3}=\s{0,3}(?:["']\s{0,9})?((?=[A-Z -]{0,11}\d)[A-Z\d][A-Z\d -]{2,10}[A-Z\d])\s{0,9}(?:["']|$)/;
 
 function shownIn(attributes: string): string {
   const code = /type\s*=\s*["']?hidden/i.test(attributes) ? undefined : SHOWN.exec(attributes)?.[1];

@@ -24,6 +24,7 @@ export const KIND = {
 const UNITS = 0x10000;
 const kinds = new Uint8Array(UNITS);
 const folded = new Uint16Array(UNITS);
+const marks = new Uint8Array(UNITS);
 
 /** Hebrew, Arabic, Thaana, the Indic scripts, Ethiopic. */
 const JOINED: [number, number][] = [
@@ -71,7 +72,10 @@ for (const [from, to] of [
     if (unit > 0x7f && /\p{L}/u.test(String.fromCharCode(unit))) kinds[unit] = KIND.letter;
   }
 }
-for (const [from, to] of JOINED) kinds.fill(KIND.joined, from, to + 1);
+for (const [from, to] of JOINED) {
+  kinds.fill(KIND.joined, from, to + 1);
+  for (let unit = from; unit <= to; unit++) if (/\p{M}/u.test(String.fromCharCode(unit))) marks[unit] = 1;
+}
 for (const [from, to] of UNSPACED) kinds.fill(KIND.unspaced, from, to + 1);
 for (const zero of ZEROS) {
   for (let digit = 0; digit < 10; digit++) {
@@ -94,6 +98,9 @@ for (const mark of '、。，．！？；「」『』【】《》〈〉〔〕·�
 for (const space of [9, 0x20, 0xa0, 0x1680, 0x202f, 0x205f, 0x3000]) kinds[space] = KIND.space;
 for (let space = 0x2000; space <= 0x200a; space++) kinds[space] = KIND.space;
 for (const line of [0xa, 0xb, 0xc, 0xd, 0x85, 0x2028, 0x2029]) kinds[line] = KIND.line;
+
+/** Whether a unit only marks the letter before it, as the vowels of Indic scripts do. */
+export const isMark = (unit: number): boolean => marks[unit] === 1;
 
 export const kindOf = (unit: number): number => kinds[unit] ?? KIND.mark;
 /** A unit as it is compared: lower case, without accents, ASCII digits. */

@@ -1,4 +1,4 @@
-import { isSpacedLetter, KIND, kindAt } from './letters.ts';
+import { isMark, isSpacedLetter, KIND, kindAt } from './letters.ts';
 
 /** From here on stand kana, Han and Hangul. */
 const CJK = 0x3000;
@@ -31,7 +31,7 @@ export function endsSentence(text: string, at: number): boolean {
       return false;
     return next < KIND.digit || next === KIND.unspaced;
   }
-  return character !== undefined && '。！？；؟।۔'.includes(character);
+  return character !== undefined && '。！？；؟।۔։'.includes(character);
 }
 
 const isThai = (unit: number): boolean => unit >= 0xe00 && unit < 0xe80;
@@ -58,7 +58,7 @@ export function letters(gap: string): number {
   for (let at = 0; at < gap.length; at++) {
     const kind = kindAt(gap, at);
     if (kind === KIND.line || (kind === KIND.unspaced && gap.charCodeAt(at) >= CJK)) count += 3;
-    else if (kind >= KIND.upper) count++;
+    else if (kind >= KIND.upper && !isMark(gap.charCodeAt(at))) count++;
   }
   return count;
 }

@@ -1,7 +1,8 @@
 import type { Candidate } from './candidates.ts';
 import { KIND, kindAt } from './letters.ts';
-import { type Hit, within } from './lexicon.ts';
+import { within } from './lexicon.ts';
 import type { Name, Setting, Strength } from './names.ts';
+import { isOtherNumber } from './other-numbers.ts';
 import type { Part } from './parts.ts';
 import { breaks, letters, sentenceAround, standsAlone } from './sentences.ts';
 import { isBare, isShown, isSole } from './unnamed.ts';
@@ -55,6 +56,7 @@ const SHAPE: { [shape in Candidate['shape']]: number } = {
   upper: 0.9,
   lower: 0.88,
   long: 0.85,
+  phone: 0.85,
   year: 0.7,
   scale: 0.7,
   parted: 0.7,
@@ -62,9 +64,11 @@ const SHAPE: { [shape in Candidate['shape']]: number } = {
   offer: 0.5,
 };
 /** These are a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
-const DOUBTFUL: Candidate['shape'][] = ['year', 'scale', 'parted'];
+const DOUBTFUL: Candidate['shape'][] = ['phone', 'year', 'scale', 'parted'];
 /** Letters between a code and its name: "code for your account is", "is your Google Voice verification". */
 const DIRECT = 26;
+/** Between a code alone on a line and how long it is good. */
+const HEADING = 12;
 /** Room for a particle or an article. */
 const BESIDE = 3;
 /** The same for a year and the like, unless a colon points at it. */
@@ -111,7 +115,7 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
 /** "123456 Valid for 10 minutes": a code alone on a line but for how long it is good. */
 function isHeading({ text, hits }: Part, { start, end }: Candidate): boolean {
   if (kindAt(text, start - 1) !== KIND.line) return false;
-  const next = within(hits, end, end + LABEL).find((hit) => hit.start >= end);
+  const next = within(hits, end, end + HEADING).find((hit) => hit.start >= end);
   return (
     next !== undefined && (next.value & SENSE.validity) !== 0 && letters(text.slice(end, next.start)) === 0
   );
@@ -172,86 +176,4 @@ function tieOf(text: string, candidate: Candidate, name: Name, [from, to]: [numb
   }
   if (name.start < from || name.end > to || doubtful) return 'none';
   return free ? 'sentence' : 'far';
-}
-
-/** Letters from a verb of sending to its number. */
-const SENDING = 60;
-/** What stands before the year of a date. */
-const SINCE =
-  /(?:^|\s)(?:in|since|of|from|until|by|im|seit|ab|en|depuis|desde|em|dal|nel|od|do|w|v|в|с|до|від|у)\s$/i;
-/** A sign glued to its amount is seen in `pieces.ts`. */
-const MONEY_AFTER = /^ [€$£¥₹₽₩₺₫฿%]/;
-const MONEY_BEFORE = /[€$£¥₹₽₩₺₫฿] $/;
-/** Between a label and its number: "No. ", " is ", ": #". */
-const LABEL = 12;
-const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.measure;
-
-/** Whether the words right beside a number say that it is something else. */
-function isOtherNumber(
-  { text, hits, candidates }: Part,
-  { start, end, shape }: Candidate,
-  names: Name[],
-  to: number,
-): boolean {
-  // "PR #6041" and "[a1b2c3d](https://…" are numbers among others; a code with a # has its name right before
-  // it.
-  if (text[start - 1] === '#' && !names.some((name) => /^[ :]*#$/.test(text.slice(name.end, start))))
-    return true;
-  if (/^[`)]*\]\(/.test(text.slice(end, end + 4))) return true;
-  if (MONEY_AFTER.test(text.slice(end, end + 2)) || MONEY_BEFORE.test(text.slice(start - 2, start)))
-    return true;
-  if (isAddressee(text, hits, start, names)) return true;
-  if (shape === 'year' && SINCE.test(text.slice(Math.max(0, start - 8), start))) return true;
-  for (const hit of within(hits, start - LABEL, end + 2)) {
-    if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;
-    // A unit or label glued to it: Rp50000, VISA4570.
-    if (hit.value & (COUNTED | SENSE.label) && isGlued(text, start, end, hit)) return true;
-    if (hit.end > start || start - hit.end > LABEL) continue;
-    const gap = text.slice(hit.end, start).replace(hit.end - hit.start <= 3 ? /^\./ : /^$/, '');
-    if (hit.value & SENSE.measure && /^[. ]{0,2}$/.test(gap)) return true;
-    if (
-      (hit.value & (SENSE.other | SENSE.label)) === 0 ||
-      letters(gap) > 3 ||
-      breaks(gap) ||
-      /[,\n\d]/.test(gap)
-    )
-      continue;
-    // "The code to log in to your account: 1234", "OTP for your card is 1234" are not the numbers of an
-    // account or card.
-    const pointed =
-      (hit.value & SENSE.other) === 0 &&
-      names.some((name) => name.strength > 1 && leadsTo(text.slice(name.end, hit.end), gap));
-    if (!pointed || candidates.some((other) => other.start > end && other.end <= to && /\d/.test(other.code)))
-      return true;
-  }
-  return false;
-}
-
-/** "Code no. 1234", "the code for your account: 1234": the name before a label says whose number it is. */
-function leadsTo(label: string, gap: string): boolean {
-  return /[:\p{L}]/u.test(gap) ? !/\n/.test(label) && !breaks(label) : /^ ?(?:n\p{L}?|№)$/iu.test(label);
-}
-
-/** In the languages of which verbs of sending are listed. */
-const TOWARDS = /(?:^|\s)(?:to|at|on|an|die|naar|till|al|a|au|ao|para|na|ke|на|по)\s$/i;
-
-/** "Text STOP to 12345": what stands behind a preposition, after a verb of sending and no name of a code. */
-function isAddressee(text: string, hits: Hit[], start: number, names: Name[]): boolean {
-  if (!TOWARDS.test(text.slice(Math.max(0, start - 6), start))) return false;
-  const verb = within(hits, start - SENDING, start).findLast((hit) => hit.value & SENSE.send);
-  if (verb === undefined || breaks(text.slice(verb.end, start))) return false;
-  return !names.some((name) => name.kind === 'noun' && name.start >= verb.end && name.end <= start);
-}
-
-/** The letters of a candidate are one word of the lists, before or after its digits. */
-function isGlued(text: string, start: number, end: number, hit: Hit): boolean {
-  const rest =
-    hit.start === start ? text.slice(hit.end, end) : hit.end === end ? text.slice(start, hit.start) : '';
-  return /^\d+$/.test(rest);
-}
-
-/** A unit follows its number at once, or after a space where words have spaces. */
-function isCountedBy(text: string, end: number, unit: number): boolean {
-  if (unit === end) return true;
-  return unit === end + 1 && kindAt(text, end) === KIND.space && kindAt(text, unit) !== KIND.unspaced;
 }

@@ -20,6 +20,8 @@ export function connectMailosaur() {
     clientOf: (apiKey: string) => MailosaurClient;
     /** The id of the workspace's one server. */
     server: string;
+    /** Where it is without TLS. */
+    url: string;
     /** How often a client has asked. */
     requests: number;
   };
@@ -31,6 +33,7 @@ export function connectMailosaur() {
       const handle = HANDLERS.get(request.method);
       return handle ? handle(request) : new Response(null, { status: 405 });
     });
+    connected.url = served.url;
     connected.workspace = await makeWorkspace('inbox.example');
     connected.clientOf = await mailosaurClients(served.url);
     connected.client = connected.clientOf(await issueToken(connected.workspace, SCOPES));

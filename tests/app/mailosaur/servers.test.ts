@@ -116,6 +116,26 @@ test('a key that is none, or lacks the scope, gets Mailosaur’s own errors', as
   });
 });
 
+test('a key may be the password of Basic authentication too, or a bearer’s', async () => {
+  const { url, workspace, server } = mailosaur;
+  const token = await issueToken(workspace);
+  const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
+  for (const [authorization, status] of [
+    [basic(`api:${token}`), 200],
+    [basic(`${token}:`), 200],
+    [`Bearer ${token}`, 200],
+    [basic('api:nonsense'), 401],
+    ['Basic ?', 401],
+  ] as const) {
+    const answer = await fetch(`${url}/mailosaur/api/servers/${server}`, {
+      headers: { Authorization: authorization },
+    });
+    expect(answer.status, authorization).toBe(status);
+    expect(answer.headers.get('www-authenticate')).toBe(status === 401 ? 'Basic realm="Mailroom"' : null);
+  }
+  expect((await fetch(`${url}/mailosaur/api/servers`)).status).toBe(401);
+});
+
 test('a key of one address sees, counts and deletes what came there alone', async () => {
   const { clientOf, client, server, workspace } = mailosaur;
   const mine = await makeAddress(workspace, 'mine');

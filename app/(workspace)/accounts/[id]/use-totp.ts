@@ -1,46 +1,55 @@
 'use client';
 import { type Query, useQuery } from '@tanstack/react-query';
-import { callApi } from '#app/(workspace)/api.ts';
+import { callApiAt } from '#app/(workspace)/api.ts';
 import { now, useTick } from '#app/(workspace)/clock.tsx';
 
 type Totp = { code: string; validUntil: string; nextCode: string };
+/** `endsAt`: when its time is over, by the clock of the page. */
+type ShownTotp = Pick<Totp, 'code' | 'nextCode'> & { endsAt: number };
 
 /** The shortest time for which a code is valid (lib/accounts/totp.ts): so long the next one surely holds. */
 const SHORTEST_PERIOD_MS = 10_000;
-/** So that the server's clock is past it too. */
-const AFTER_MS = 100;
+/** So that the server's clock is past the end too: what it tells of it is right to half a second. */
+const AFTER_MS = 700;
 const RETRY_MS = 5_000;
 
 /**
  * The code of now. It is asked for again when its time is over, and never while nobody looks at the page: each
  * reading is recorded. In the moment between, the next code is shown, which the last answer told.
  */
-export function useTotp(id: string): Totp & { mistake: string | null } {
+export function useTotp(id: string): {
+  code: string;
+  nextCode: string;
+  secondsLeft: number;
+  mistake: string | null;
+} {
   const { data, error } = useQuery({
     queryKey: ['totp', id],
-    queryFn: ({ signal }) => callApi<Totp>(`/accounts/${id}/totp`, { signal }),
+    queryFn: ({ signal }) => fetchTotp(id, signal),
     refetchInterval: untilItIsOver,
-    refetchOnWindowFocus: (query) => untilItIsOver(query) === AFTER_MS,
+    refetchOnWindowFocus: ({ state }) => !state.data || state.data.endsAt <= now(),
     // No code stays in the browser's memory longer than on the screen.
     gcTime: 0,
   });
-  const which = useTick((time) => (data ? whichAt(data, time) : null));
-  const code = which === 'now' ? data?.code : which === 'next' ? data?.nextCode : undefined;
+  const left = useTick((time) => Math.ceil(((data?.endsAt ?? time) - time) / 1_000));
+  const isOver = left * 1_000 <= -SHORTEST_PERIOD_MS;
+  const code = !data || isOver ? '' : left > 0 ? data.code : data.nextCode;
   return {
-    code: code ?? '',
+    code,
     nextCode: data?.nextCode ?? '',
-    validUntil: data?.validUntil ?? '',
+    secondsLeft: Math.max(0, left),
     mistake: error && !code ? error.message : null,
   };
 }
 
-function whichAt({ validUntil }: Totp, time: number): 'now' | 'next' | null {
-  const over = time - Date.parse(validUntil);
-  if (over < 0) return 'now';
-  return over < SHORTEST_PERIOD_MS ? 'next' : null;
+/** How long a code is still valid the server knows; the device's clock may be wrong. */
+async function fetchTotp(id: string, signal: AbortSignal): Promise<ShownTotp> {
+  const { data, answeredAt } = await callApiAt<Totp>(`/accounts/${id}/totp`, { signal });
+  const { code, nextCode, validUntil } = data;
+  return { code, nextCode, endsAt: now() + Date.parse(validUntil) - answeredAt };
 }
 
-function untilItIsOver({ state }: Query<Totp>): number {
-  if (!state.data) return RETRY_MS;
-  return Math.max(0, Date.parse(state.data.validUntil) - now()) + AFTER_MS;
+function untilItIsOver({ state }: Query<ShownTotp>): number {
+  if (!state.data || state.status === 'error') return RETRY_MS;
+  return Math.max(0, state.data.endsAt - now()) + AFTER_MS;
 }

@@ -75,6 +75,12 @@ test('every operation has an example, and each is what the API answers', async (
   };
 
   await ask('postAddresses', 'POST', '/addresses', { address: 'brand@inbox.example', label: 'X @brand' });
+  const account = await ask('postAccounts', 'POST', '/accounts', {
+    service: 'x',
+    handle: '@brand',
+    email: 'brand@inbox.example',
+    authenticator: 'JBSWY3DPEHPK3PXP',
+  });
   const webhook = await ask('postWebhooks', 'POST', '/webhooks', {
     url: 'https://example.com/hooks/mailroom',
     events: ['code.received'],
@@ -99,6 +105,11 @@ test('every operation has an example, and each is what the API answers', async (
     wait: 30,
   });
 
+  await ask('getAccounts', 'GET', '/accounts?service=x');
+  await ask('getAccountsId', 'GET', `/accounts/${account.id}`);
+  await ask('getAccountsIdTotp', 'GET', `/accounts/${account.id}/totp`);
+  await ask('patchAccountsId', 'PATCH', `/accounts/${account.id}`, { handle: '@brand_hq' });
+  await ask('deleteAccountsId', 'DELETE', `/accounts/${account.id}`);
   await ask('getWebhooks', 'GET', '/webhooks');
   await ask('getWebhooksId', 'GET', `/webhooks/${webhook.id}`);
   const deliveries = await ask(
@@ -156,6 +167,10 @@ function settle(recorded: Record<string, Recorded>): unknown {
         const minutes = Math.round((Date.parse(time) - Date.parse(first)) / 60_000);
         return new Date(Date.UTC(2026, 10, 24, 10, minutes, 0, 123)).toISOString();
       })
+      .replace(
+        /"code":"\d{6}","validUntil":"[^"]+","nextCode":"\d{6}"/,
+        `"code":"282760","validUntil":"${TOTP_END}","nextCode":"996554"`,
+      )
       .replace(/id: \d+-(\d+)/g, (_, place) => `id: 1042-${place}`)
       // The extractor may grow surer.
       .replace(/"confidence":[\d.]+/g, '"confidence":0.99')
@@ -163,6 +178,7 @@ function settle(recorded: Record<string, Recorded>): unknown {
       .replace(/whsec_[A-Za-z0-9+/=]+/g, 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'),
   );
 }
+const TOTP_END = '2026-11-24T10:00:30.000Z';
 const SENT = '2026-11-24T10:00:00.000Z';
 const CURSOR = Buffer.from('2026-11-24T10:00:00.123Z/019ab5f0-0000-7000-8000-000000000003').toString(
   'base64url',

@@ -24,6 +24,10 @@ describe('what a person sees of an HTML mail', () => {
     ['a hidden attribute', '<p hidden>no</p>yes', 'yes'],
     ['a quoted mail', 'yes<div class="x gmail_quote">no</div>', 'yes'],
     ['a quotation by a mail program', 'yes<blockquote type="cite">no</blockquote>', 'yes'],
+    ['a code that is a picture', 'a<img src="x.png" alt="604 178">b', 'a 604 178 b'],
+    ['a code in a field', 'a<input readonly value=604178>b', 'a|604178 b'],
+    ['a code in a hidden field', 'a<input type="hidden" value="604178">b', 'a|b'],
+    ['what a picture shows otherwise', 'a<img alt="Harbor 24">b', 'ab'],
     ['a greater-than sign in an attribute', '<p title="a > b">yes</p>', 'yes'],
     ['a quote in an unquoted attribute', "<p title=it's>yes</p>", 'yes'],
     ['a less-than sign that opens nothing', '1 < 2', '1 < 2'],
@@ -38,6 +42,11 @@ describe('what a person sees of an HTML mail', () => {
 
   test('hidden words are kept apart', () => {
     expect(readHtml('<p style="max-height:0px;">code 1</p><p>hello</p>').hidden).toContain('code 1');
+  });
+
+  test('quoted mails are read when asked for', () => {
+    const html = 'one<div class="gmail_quote">two <p style="display:none">three</p></div>';
+    expect(readHtml(html, { quotes: true }).text).toBe('one\ntwo \n\n');
   });
 
   test('links have their address and words', () => {

@@ -42,6 +42,11 @@ describe('whose message it is', () => {
       sms('604178 is your code.\n\n@harbor.example #604178'),
       'harbor.example',
     ],
+    [
+      'the host of an origin-bound code for an embedded page',
+      sms('604178 is your code.\n\n@harbor.example #604178 %pay.example'),
+      'harbor.example',
+    ],
     ['the listed service of that host', sms('604178 is your code.\n\n@x.com #604178'), 'x'],
     ['a name before a colon', sms('Blue Harbor: 604178 is your code'), 'blue-harbor'],
     ['a name in the sentence', sms('Your Blue Harbor verification code is 604178'), 'blue-harbor'],

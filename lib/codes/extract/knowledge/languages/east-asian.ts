@@ -87,7 +87,7 @@ export const EAST_ASIAN: { [language: string]: Words } = {
     secret:
       'jangan bagikan, jangan berikan, jangan kongsi, jangan dibagikan, jangan beritahu, rahasiakan, jangan sebarkan',
     other:
-      'pesanan, tagihan, faktur, tiket, kode promo, kode voucher, kode diskon, kode pos, resi, paket, pin pemenang, id pemenang, kode hadiah, kode undian',
+      'pesanan, tagihan, faktur, tiket, kode promo, kode voucher, kode diskon, kode pos, resi, paket, pin pemenang, id pemenang, kode hadiah, kode undian, bungkusan, ambilan, kod ambilan',
     label: 'hubungi, hub, telp, rekening, rek, kartu, nomor, no, ketik, nama pengguna, username',
     deal: 'saldo, diskon, promo, hadiah, selamat, terpilih, gebyar, pmnang, m dpt, info resmi, pemenang, undian, menang, kupon, voucher, cek, pinjaman, pulsa, bonus, hub wa',
     validity: 'berlaku, kedaluwarsa, kadaluarsa, kadaluwarsa, sah selama, tamat',
@@ -169,7 +169,8 @@ export const EAST_ASIAN: { [language: string]: Words } = {
     confirm: '확인, 가입, 활성화, 등록',
     reset: '재설정, 초기화, 찾기, 새 비밀번호',
     secret: '알려주지 마세요, 공유하지 마세요, 타인에게, 타인 노출, 절대',
-    other: '주문, 주문번호, 송장, 운송장, 예약, 예약번호, 쿠폰, 쿠폰코드, 할인코드, 우편번호, 승인번호',
+    other:
+      '주문, 주문번호, 송장, 운송장, 예약, 예약번호, 쿠폰, 쿠폰코드, 할인코드, 우편번호, 승인번호, 택배, 수령코드, 수령, 픽업코드',
     label: '전화, 계좌, 카드, 회원번호, 고객센터, 문의, 승인번호, 사용자 이름, 사용자 아이디, 아이디',
     deal: '잔액, 할인, 쿠폰, 당첨, 누적, 일시불',
     validity: '유효, 만료, 이내',

@@ -21,7 +21,7 @@ export const GERMANIC: { [language: string]: Words } = {
       'order, orders, invoice, tracking, ticket, reference, ref, booking, reservation, flight, promo code, discount code, discount, coupon, coupon code, voucher, ending, ending in, ending with, last 4, last four, claim code, identifier code, zip code, zip, zipcode, postal code, postcode, area code, error code, source code, status code, vscode, shortcode, short code, purchase code, license key, licence key, serial number, promotion code, offer code, unicode, encode, decode, barcode, pickup code, pick up code, pickup, qr code, qrcode, bar code, dress code, country code, trip, shipment, package, parcel, meeting, recovery codes, recovery code, backup codes, backup code, hour of code, product code, swift code, sort code, referral code, referral, invite code, gift code, gift card, redeem, commit, tracking code, exit code, return code, response code, http code, branch code, ifsc code, ifsc, tax code, hs code, entry code, gate code, gate access code, gate pin, door code, door access code, door pin, lock code, building code, building access code, locker code, locker pin, game code, join code, class code, course code, party code, room code, team code, student code, employee code, item code, style code, stock code, batch code, lot code, seat, visitor, pull request, pr, issue, rebate code, merchant code, agent code, customer code, store code, color code, colour code, time code, morse code, penal code, civil code, gift codes, promo codes, discount codes, coupon codes, product codes, code name, code word, code base, code of conduct, bonus code, savings code, lockbox code, keypad code, alarm code, presale code, pre sale code, game pin, quiz code, safe code, garage code, access pin, wifi password, wi fi password, network password, learn to code, to code, can code, write code, voting code, survey code, meal code, event code, guest code, unlock pin, sim pin, puk, confirmation number, booking code, ticket code, pnr, code review, gym, bar codes, barcodes, error codes, meter, puk code',
     label:
       'call, tel, phone, fax, text, txt, dial, pay at, reply to, send to, text to, zone, account, a/c, acct, card, id, customer, client, number, member, transaction, txn, session, room, gate, version, page, on line, line no, line number, build, case, box, hotline, locker, door, wifi, wi fi, street, suite, avenue, error, username, user name, user id, login id, login name, nickname',
-    deal: 'balance, discount, promo, coupon, voucher, checkout, prize, shipped, booking, reservation, meeting, claim, meeting id, % off, cashback, redeem, flight, winner, sale, webinar, join at, slido, kahoot, join by phone, dial in, invitation, award, awarded, reward, rewards points, bonus points, draw, unredeemed, un redeemed, entry, pickup, gift, bal, avl, avbl, avail, debited, credited, spent, withdrawn, declined, approved, ringtone, txn code, freemsg, subscription, cashback offer, charged',
+    deal: 'balance, discount, promo, coupon, voucher, checkout, prize, shipped, booking, reservation, meeting, claim, meeting id, % off, cashback, redeem, flight, winner, sale, webinar, join at, slido, kahoot, join by phone, dial in, invitation, award, awarded, reward, rewards points, bonus points, draw, unredeemed, un redeemed, entry, pickup, gift, bal, avl, avbl, avail, debited, credited, spent, withdrawn, declined, approved, ringtone, txn code, freemsg, subscription, cashback offer, charged, check out, your stay, hotel, guests',
     validity: 'expire, expires, expiring, expiration, valid, within, active',
     second: 'second, seconds, sec, secs',
     minute: 'minute, minutes, min, mins',
@@ -101,6 +101,7 @@ export const GERMANIC: { [language: string]: Words } = {
     minute: 'minuut, minute',
     hour: 'uur, ure',
     enter: 'voer, gebruik',
+    other: 'pakkie, afhaalkode, afhaal*',
   },
   lb: {
     code: 'code, verifikatiounscode',
@@ -195,6 +196,7 @@ export const GERMANIC: { [language: string]: Words } = {
     hour: 'klukkustund*, klukkutíma*',
     label: 'notandanafn*',
     enter: 'sláðu inn, notaðu',
+    other: 'pakki*, pakka, afhending*',
   },
   fo: {
     code: '*arkota, *arkotu, *arkotan, *arkotuna, loynikot*',

@@ -176,7 +176,7 @@ export const ROMANCE: { [language: string]: Words } = {
     confirm: 'confirmació, confirmar, confirmeu, activació, registrar',
     reset: 'restabliment, restablir, recuperació',
     secret: 'no el comparteixis, no comparteixis, no compartiu',
-    other: 'comanda, factura, codi postal, codi promocional',
+    other: 'comanda, factura, codi postal, codi promocional, paquet*, recollida',
     label: "tel, targeta, compte, nom d'usuari",
     validity: 'caduca, vàlid',
     minute: 'minut, minuts',
@@ -265,5 +265,6 @@ export const ROMANCE: { [language: string]: Words } = {
     hour: 'orë*',
     enter: 'vendosni, vendos, përdorni, shkruani',
     otp: 'fjalëkalimi juaj njëpërdorim*, fjalëkalim njëpërdorim*, kod njëpërdorim*',
+    other: 'pakoja*, tërheqje*',
   },
 };

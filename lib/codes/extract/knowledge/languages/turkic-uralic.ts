@@ -45,6 +45,7 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
     hour: 'saat*',
     label: 'istifadəçi ad*',
     enter: 'daxil edin, daxil et, istifadə edin',
+    other: 'götürmə kod*',
   },
   uz: {
     otp: 'tasdiqlash kod*, bir martalik*, тасдиқлаш код*',
@@ -60,6 +61,7 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
     hour: 'soat*, соат*',
     label: 'foydalanuvchi nom*',
     enter: 'kiriting, киритинг',
+    other: 'posilka*, olish kodi',
   },
   kk: {
     otp: 'растау код*, бір реттік*',
@@ -75,6 +77,7 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
     hour: 'сағат*',
     label: 'пайдаланушы аты*',
     enter: 'енгізіңіз',
+    other: 'сәлемдеме*, алу коды',
   },
   tt: {
     otp: 'раслау код*, бер тапкыр кулланыла торган серсүз*',
@@ -129,6 +132,7 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
     hour: 'цаг*',
     label: 'хэрэглэгчийн нэр*',
     enter: 'оруулна, оруулах',
+    other: 'илгээмж*, авах код',
   },
   tg: { code: 'рамз, рамзи, код', verify: 'тасдиқ*', minute: 'дақиқа*' },
   hu: {
@@ -223,6 +227,7 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
     reset: 'վերականգն*',
     minute: 'րոպե*',
     enter: 'մուտքագր*',
+    other: 'ծանրոց*, ստացման կոդ*',
   },
   ka: {
     otp: 'ერთჯერად*, დამადასტურებელი კოდ*, ვერიფიკაციის კოდ*',
@@ -237,6 +242,7 @@ export const TURKIC_URALIC: { [language: string]: Words } = {
     minute: 'წუთ*',
     label: 'მომხმარებლის სახელ*',
     enter: 'შეიყვან*',
+    other: 'ამანათ*, მიღების კოდ*',
   },
   'ka-Latn': { otp: 'ertjerad* kod*', code: 'kodi', minute: 'tsut*' },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { open, seal } from '#lib/accounts/seal.ts';
+import { seal, unseal } from '#lib/seal.ts';
 import { SECRET } from '#tests/support/web-app.ts';
 
 process.env.DATABASE_URL ??= 'postgresql://nowhere.example/none';
@@ -8,16 +8,16 @@ process.env.MAILROOM_SECRET = SECRET;
 test('a sealed secret is opened in its own place, and never looks the same twice', () => {
   const sealed = seal('GEZDGNBVGY3TQOJQ', 'account 1');
   expect(Buffer.from(sealed).toString('latin1')).not.toContain('GEZD');
-  expect(open(sealed, 'account 1')).toBe('GEZDGNBVGY3TQOJQ');
+  expect(unseal(sealed, 'account 1')).toBe('GEZDGNBVGY3TQOJQ');
   expect(Buffer.from(seal('GEZDGNBVGY3TQOJQ', 'account 1')).equals(Buffer.from(sealed))).toBe(false);
 });
 
 test('moved to another place, changed, cut or of another version, it is refused', () => {
   const sealed = seal('GEZDGNBVGY3TQOJQ', 'account 1');
   const changed = (at: number) => sealed.with(at, (sealed[at] ?? 0) ^ 1);
-  expect(() => open(sealed, 'account 2')).toThrow(/MAILROOM_SECRET/);
+  expect(() => unseal(sealed, 'account 2')).toThrow(/MAILROOM_SECRET/);
   for (const at of [0, 1, 13, 29, sealed.length - 1])
-    expect(() => open(changed(at), 'account 1'), `byte ${at}`).toThrow(/MAILROOM_SECRET/);
+    expect(() => unseal(changed(at), 'account 1'), `byte ${at}`).toThrow(/MAILROOM_SECRET/);
   for (const length of [0, 1, 20, 28])
-    expect(() => open(sealed.slice(0, length), 'account 1')).toThrow(/MAILROOM_SECRET/);
+    expect(() => unseal(sealed.slice(0, length), 'account 1')).toThrow(/MAILROOM_SECRET/);
 });

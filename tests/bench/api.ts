@@ -1,0 +1,171 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { type Instance, startInstance } from '#bin/instance.ts';
+import { startEmbedded } from '#lib/database/embedded.ts';
+import { fillClaimable, fillMessages } from '#tests/bench/fill.ts';
+import { type Asked, load, type Measured } from '#tests/bench/load.ts';
+import { measureMemory } from '#tests/bench/memory.ts';
+
+// `node tests/bench/api.ts [--million]`: the API under load, with 100,000 messages stored, or with a million to list and
+// search (that takes minutes to store). Each figure stands beside that of /healthz, an empty answer of the same server.
+
+const MESSAGES = 100_000;
+const MILLION = 1_000_000;
+const ADDRESSES = 100;
+const MS = 8_000;
+const WAITS = 2_000;
+
+const million = process.argv.includes('--million');
+const say = (line: string) => process.stderr.write(line);
+
+const data = await mkdtemp(path.join(tmpdir(), 'mailroom-bench-'));
+const postgres = await startEmbedded(data);
+const instance = await startInstance({ environment: { DATABASE_URL: postgres.url }, print: say });
+const client = new pg.Client({ connectionString: postgres.url });
+await client.connect();
+try {
+  await measureApi(instance, client);
+} finally {
+  await client.end();
+  await instance.remove();
+  await postgres.stop();
+  await rm(data, { recursive: true, force: true });
+}
+
+async function measureApi({ url, mailroom, pid }: Instance, client: pg.Client): Promise<void> {
+  await setUp(mailroom, client);
+  const tokens = await makeTokens(mailroom, 32);
+  const asking = (path: (n: number) => string) => (connection: number, n: number) => ({
+    ...{ method: 'GET', path: `/api/v1${path(n)}`, token: tokens[connection] },
+  });
+  await fillMessages(client, million ? MILLION : MESSAGES, say);
+  const at = (n: number) => `a${String((n * 37) % ADDRESSES).padStart(3, '0')}%40bench.example`;
+
+  const bare = () => load(url, { connections: 16, ms: MS }, () => ({ method: 'GET', path: '/healthz' }));
+  const empty = await bare();
+  const rows = [row('/healthz, an empty answer', '', empty, empty)];
+  const measure = async (
+    what: string,
+    goal: string,
+    connections: number,
+    next: (c: number, n: number) => Asked,
+  ) => rows.push(row(what, goal, await load(url, { connections, ms: MS }, next), empty));
+
+  await measure(
+    'codes/latest, no wait, an address without a usable code',
+    '≥ 1,500/s, p99 ≤ 40 ms',
+    16,
+    asking((n) => `/codes/latest?address=${at(n)}`),
+  );
+  await measure(
+    'messages, the newest 50',
+    'p95 ≤ 60 ms',
+    1,
+    asking(() => '/messages'),
+  );
+  await measure(
+    'messages of one address',
+    'p95 ≤ 60 ms',
+    1,
+    asking((n) => `/messages?address=${at(n)}`),
+  );
+  await measure(
+    'search, a word in every fifth',
+    'p95 ≤ 60 ms',
+    1,
+    asking(() => '/messages?q=flowers'),
+  );
+  await measure(
+    'search, a word in one',
+    'p95 ≤ 60 ms',
+    1,
+    asking((n) => `/messages?q=${n * 101}`),
+  );
+  await measure(
+    'search, a word in none',
+    'p95 ≤ 60 ms',
+    1,
+    asking((n) => `/messages?q=absent${n}`),
+  );
+
+  const { rows: claims } = await client.query<{ id: string }>(
+    "SELECT id FROM managed_address WHERE address = 'claims@bench.example'",
+  );
+  await fillClaimable(client, claims[0]?.id ?? '', 30_000);
+  const body = { address: 'claims@bench.example' };
+  await measure(
+    'codes/latest, no wait, an address with one',
+    '≥ 1,500/s, p99 ≤ 40 ms',
+    16,
+    asking(() => '/codes/latest?address=claims%40bench.example'),
+  );
+  await measure('codes/claim, 32 callers at one address', '≥ 500/s', 32, (connection) => ({
+    ...{ method: 'POST', path: '/api/v1/codes/claim', token: tokens[connection], body },
+  }));
+  rows.push(row('/healthz once more', '', await bare(), empty));
+  console.log(
+    `\nThe API with ${(million ? MILLION : MESSAGES).toLocaleString('en')} messages stored (load ${loadavg()[0]?.toFixed(1)})`,
+  );
+  console.table(rows);
+  await measureWaits(url, pid, tokens[0] ?? '');
+}
+
+async function setUp(mailroom: Instance['mailroom'], client: pg.Client): Promise<void> {
+  const names = ['--workspace', 'Bench', '--owner', 'bench@example.com', '--domain', 'bench.example'];
+  await mailroom(['init', ...names, '--password-stdin'], 'a long enough password');
+  await mailroom(['address', 'create', 'claims@bench.example']);
+  await client.query(
+    `INSERT INTO managed_address (id, workspace_id, kind, address, domain_id)
+     SELECT new_uuid_v7(), workspace_id, 'email', 'a' || lpad(n::text, 3, '0') || '@bench.example', id
+     FROM domain, generate_series(0, $1::int - 1) n`,
+    [ADDRESSES],
+  );
+}
+
+/** One a connection, as workers have: what one alone may ask is limited. */
+async function makeTokens(mailroom: Instance['mailroom'], count: number): Promise<string[]> {
+  const scopes = 'codes:read,codes:claim,messages:read';
+  const tokens: string[] = [];
+  for (let n = 0; n < count; n += 1)
+    tokens.push(await mailroom(['token', 'create', '--name', `worker ${n}`, '--scope', scopes]));
+  return tokens;
+}
+
+function row(what: string, goal: string, measured: Measured, empty: Measured) {
+  const { perSecond, p50, p95, p99, statuses } = measured;
+  return {
+    what,
+    goal,
+    'a second': perSecond,
+    'of /healthz': Math.round((perSecond / empty.perSecond) * 100) / 100,
+    ...{ 'p50, ms': p50, 'p95, ms': p95, 'p99, ms': p99 },
+    answers: [...statuses].map(([status, count]) => `${count}× ${status}`).join(', '),
+  };
+}
+
+/** What it costs to hold so many clients at once. */
+async function measureWaits(url: string, pid: number, token: string): Promise<void> {
+  const webApp = async () =>
+    (await measureMemory(pid)).find(({ process }) => process === 'web app')?.['PSS, MiB'] ?? 0;
+  const before = await webApp();
+  const clients = new AbortController();
+  const waits = Array.from({ length: WAITS }, (_, n) =>
+    fetch(
+      `${url}/api/v1/codes/latest?address=a${String(n % ADDRESSES).padStart(3, '0')}%40bench.example&wait=60`,
+      {
+        headers: { Authorization: `Bearer ${token}` },
+        signal: clients.signal,
+      },
+    ).catch(() => null),
+  );
+  const gauge = async () =>
+    Number(/^mailroom_waits (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+  while ((await gauge()) < WAITS) await new Promise((resolve) => setTimeout(resolve, 100));
+  const during = await webApp();
+  clients.abort();
+  await Promise.all(waits);
+  console.log(`\n${WAITS.toLocaleString('en')} clients that wait at once`);
+  console.table([{ goal: '< 100 MiB more', before, during, more: Math.round((during - before) * 10) / 10 }]);
+}
