@@ -11,7 +11,7 @@ import type { Intake } from '#inbound/smtp/source.ts';
 import type { Judging } from '#inbound/verdicts.ts';
 
 /** How long a suspect waits for each recipient; RFC 5321 section 4.5.3.2.3 has senders wait for five minutes. */
-const SUSPECT_WAITS_MS = 5_000;
+const SUSPECT_WAITS_MS = 3_000;
 
 /** What the receiver calls. */
 export type Hooks = {

@@ -14,7 +14,7 @@ export function networkOf(remoteAddress: string): string {
 }
 
 /** A sender whose list of addresses is old, or who mistypes, stays far below it. */
-const MAX_MISSES = 50;
+const MAX_MISSES = 100;
 /** One miss is forgiven after so long: who is suspected is a matter of minutes. */
 const FORGIVEN_AFTER_MS = 10_000;
 /** Some hundred bytes each; those that have been quiet for longest go first. */

@@ -11,7 +11,7 @@ import { Intake } from '#inbound/smtp/source.ts';
 const MAX_CONNECTIONS = 500;
 /** One network must not take all of them. Large senders keep to some twenty to one destination. */
 const MAX_CONNECTIONS_PER_NETWORK = 200;
-/** With five seconds for each recipient, one that guesses learns two a second; what a provider sends through gets through. */
+/** With three seconds for each recipient, one that guesses learns three a second; a provider's mail still gets through. */
 const MAX_CONNECTIONS_OF_SUSPECT = 10;
 /** More often would not matter to limits of a minute. */
 const PACE_CHECKED_EVERY_MS = 5_000;

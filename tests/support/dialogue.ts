@@ -1,5 +1,5 @@
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls, TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls';
 
 /** One side of an SMTP conversation: says what a test wants, byte for byte, and reads reply by reply. */
 export class Dialogue {
@@ -66,9 +66,9 @@ export class Dialogue {
   }
 
   /** After the 220 of STARTTLS. */
-  async startTls(): Promise<void> {
+  async startTls(options: ConnectionOptions = {}): Promise<void> {
     this.socket.removeAllListeners();
-    const secure = connectTls({ socket: this.socket, rejectUnauthorized: false });
+    const secure = connectTls({ socket: this.socket, rejectUnauthorized: false, ...options });
     await new Promise<void>((resolve, reject) => {
       secure.once('secureConnect', resolve);
       secure.once('error', reject);
@@ -80,6 +80,11 @@ export class Dialogue {
   /** SHA-256 of the certificate that the other side has shown. */
   get fingerprint(): string {
     return this.socket instanceof TLSSocket ? this.socket.getPeerCertificate().fingerprint256 : '';
+  }
+
+  /** The version of TLS that is spoken. */
+  get protocol(): string | null {
+    return this.socket instanceof TLSSocket ? this.socket.getProtocol() : null;
   }
 
   /** Says that nothing more will be said, and goes on listening. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { keeping } from '#inbound/email/resolver.ts';
+import { dnsResolver, keeping } from '#inbound/email/resolver.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -51,4 +51,10 @@ test('the oldest answers go first when there are too many', async () => {
   expect(ask).toHaveBeenCalledTimes(10_001);
   await resolve('0.example', 'TXT');
   expect(ask).toHaveBeenCalledTimes(10_002);
+});
+
+test('a mail that has used up its time for DNS asks no more', async () => {
+  const resolve = dnsResolver();
+  await vi.advanceTimersByTimeAsync(20_001);
+  await expect(resolve('x.example', 'TXT')).rejects.toMatchObject({ code: 'ETIMEOUT' });
 });

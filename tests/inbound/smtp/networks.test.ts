@@ -19,7 +19,7 @@ const miss = (guessers: Guessers, network: string, times: number, now = 0) => {
 
 test('who guesses at addresses is suspected, alone, and for a while', () => {
   const guessers = new Guessers();
-  miss(guessers, 'one', 49);
+  miss(guessers, 'one', 99);
   expect(guessers.isSuspect('one', 0)).toBe(false);
   miss(guessers, 'one', 1);
   expect(guessers.isSuspect('one', 0)).toBe(true);
@@ -29,7 +29,7 @@ test('who guesses at addresses is suspected, alone, and for a while', () => {
 
 test('who goes on guessing stays suspected, and who mistypes now and then never is', () => {
   const guessers = new Guessers();
-  miss(guessers, 'one', 200);
+  miss(guessers, 'one', 250);
   expect(guessers.isSuspect('one', 20 * 60_000)).toBe(true);
   expect(guessers.isSuspect('one', 30 * 60_000)).toBe(false);
   for (let at = 0; at < 1_000; at++) guessers.missed('two', at * 10_000);
@@ -38,9 +38,9 @@ test('who goes on guessing stays suspected, and who mistypes now and then never 
 
 test('many networks do not fill the memory', () => {
   const guessers = new Guessers();
-  miss(guessers, 'first', 50);
+  miss(guessers, 'first', 100);
   for (let i = 0; i < 20_000; i++) guessers.missed(`network-${i}`, 0);
   expect(guessers.isSuspect('first', 0)).toBe(false);
-  miss(guessers, 'network-19999', 49);
+  miss(guessers, 'network-19999', 99);
   expect(guessers.isSuspect('network-19999', 0)).toBe(true);
 });

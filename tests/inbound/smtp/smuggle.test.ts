@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from 'node:tls';
 import { expect, test } from 'vitest';
 import type { ReceivedMessage } from '#inbound/received-message.ts';
 import { receiver } from '#tests/inbound/smtp/receiver.ts';
@@ -111,4 +112,20 @@ test('what a stranger says cannot break a reply in two', async () => {
   expect(await dialogue.say('EHLO a\rb')).toMatch(/^501 /);
   await dialogue.say('EHLO client.example');
   expect(await dialogue.say('MAIL FROM:<a\0b@c.example>')).toMatch(/^501 /);
+});
+
+test('TLS that is no longer safe is refused, and the newest is spoken', async () => {
+  const { port } = await keeping();
+  const handshake = async (options: ConnectionOptions) => {
+    const dialogue = await Dialogue.ready(port);
+    await dialogue.say('STARTTLS');
+    await dialogue.startTls(options);
+    return dialogue.protocol;
+  };
+  const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+  await expect(handshake(old)).rejects.toThrow(
+    /protocol version|handshake failure|socket hang up|ECONNRESET/i,
+  );
+  expect(await handshake({ maxVersion: 'TLSv1.2' })).toBe('TLSv1.2');
+  expect(await handshake({})).toBe('TLSv1.3');
 });
