@@ -43,7 +43,29 @@ const MATCHES = `
 const USABLE = `
   c.received_at > statement_timestamp() - interval '24 hours' AND c.expires_at > statement_timestamp()
   AND c.claimed_at IS NULL AND c.state = 'usable'`;
-const NEWEST = 'ORDER BY c.received_at DESC, c.message_id DESC LIMIT 1';
+
+/**
+ * PostgreSQL takes what a view decides for rare, and would decide it for every code of an address to find the newest
+ * usable one. So it is asked of the newest so many first, one after the other; of all only when none of them will do.
+ */
+const WINDOW = 100;
+
+/** The newest code at `address` (SQL) that matches and is usable: its id. */
+function newest(address: string, usable: boolean, also = '', lock = '') {
+  const decided = `${MATCHES} ${usable ? `AND ${USABLE}` : ''} ${also}`;
+  return {
+    ofWindow: `
+      SELECT c.id FROM (
+        SELECT id, received_at, message_id FROM code
+        WHERE address_id = ${address} AND rank = 0 ${usable ? 'AND claimed_at IS NULL' : ''}
+        ORDER BY received_at DESC, message_id DESC LIMIT ${WINDOW}
+      ) n JOIN code_state c ON c.id = n.id JOIN message m ON m.id = c.message_id
+      WHERE ${decided} ORDER BY n.received_at DESC, n.message_id DESC LIMIT 1 ${lock}`,
+    ofAll: (unless = '') => `
+      SELECT c.id FROM code_state c JOIN message m ON m.id = c.message_id
+      WHERE ${unless} c.address_id = ${address} AND ${decided} ORDER BY c.received_at DESC, c.message_id DESC LIMIT 1 ${lock}`,
+  };
+}
 
 function values({ service, from, proven, after }: Criteria) {
   return [service, from, proven, after?.at ?? '-infinity', after?.id ?? NO_ID];
@@ -64,12 +86,13 @@ export function latestStatement(
   includeUsed: boolean,
 ): QueryConfig {
   const byAddress = 'address' in place;
+  const { ofWindow, ofAll } = newest('a.id', !includeUsed);
   return {
     name: `latest-code-${byAddress ? 'at' : 'of'}-${includeUsed ? 'any' : 'usable'}`,
     text: `
       SELECT a.id AS "addressId", found.* FROM managed_address a LEFT JOIN LATERAL (
         SELECT ${CODE_COLUMNS} FROM code_state c JOIN message m ON m.id = c.message_id
-        WHERE c.address_id = a.id AND ${MATCHES} ${includeUsed ? '' : `AND ${USABLE}`} ${NEWEST}
+        WHERE c.id = coalesce((${ofWindow}), (${ofAll()}))
       ) found ON true
       WHERE ${byAddress ? 'a.address = $6' : 'a.id = ANY($6::uuid[])'} AND a.workspace_id = $7
         AND ($8::uuid[] IS NULL OR a.id = ANY($8))`,
@@ -87,26 +110,26 @@ export function claimStatement(
   criteria: Criteria,
   auditId: string,
 ): QueryConfig {
+  const [only, ...more] = ids;
+  const one = more.length === 0;
+  const lock = 'FOR UPDATE OF c SKIP LOCKED';
+  const { ofWindow, ofAll } = newest(
+    one ? '$6::uuid' : 'ANY($6::uuid[])',
+    true,
+    'AND c.workspace_id = $7',
+    lock,
+  );
+  // An account's two addresses have no order in common that an index knows: there, all their codes are looked at.
+  const candidate = one
+    ? `WITH recent AS (${ofWindow}), other AS (${ofAll('NOT EXISTS (SELECT 1 FROM recent) AND')})
+       SELECT id FROM recent UNION ALL SELECT id FROM other`
+    : ofAll();
   return {
-    name: 'claim-code',
-    text: claim(8, NEWEST_CLAIMABLE),
-    values: [...values(criteria), ids, actor.workspaceId, ...claimant(actor, auditId)],
+    name: `claim-code-${one ? 'at' : 'of'}`,
+    text: claim(8, candidate),
+    values: [...values(criteria), one ? only : ids, actor.workspaceId, ...claimant(actor, auditId)],
   };
 }
-
-/**
- * By the columns alone first, and in order: of an address with a thousand codes, whether a newer one exists and
- * who sent it is then asked of one, not of all.
- */
-const NEWEST_CLAIMABLE = `
-  SELECT c.id FROM (
-    SELECT id, received_at, message_id FROM code
-    WHERE address_id = ANY($6::uuid[]) AND workspace_id = $7 AND rank = 0 AND claimed_at IS NULL
-      AND expires_at > statement_timestamp() AND (received_at, message_id) > ($4::timestamptz, $5::uuid)
-    ORDER BY received_at DESC, message_id DESC OFFSET 0
-  ) newest JOIN code_state c ON c.id = newest.id JOIN message m ON m.id = c.message_id
-  WHERE ${MATCHES} AND ${USABLE}
-  ORDER BY newest.received_at DESC, newest.message_id DESC LIMIT 1 FOR UPDATE OF c SKIP LOCKED`;
 
 /** Takes this very code, whatever its state, unless it is taken: then it waits for the other's commit, and gives no row. */
 export function claimOneStatement(

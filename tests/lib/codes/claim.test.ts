@@ -102,3 +102,26 @@ test('nobody claims what they may not see, or without the scope', async () => {
   }
   await expect(claimCode(reader, { address: address.address })).rejects.toMatchObject({ code: 'forbidden' });
 });
+
+test('a code is found and taken behind many newer ones that will not do', async () => {
+  const address = await makeAddress(workspace, 'crowded');
+  const { codeId } = await storeMessage(address, { code: '111111', service: 'x' });
+  await Promise.all(
+    Array.from({ length: 120 }, (_, n) => storeMessage(address, { code: String(n), service: `s${n}` })),
+  );
+  const wanted = { address: address.address, service: 'x' };
+  expect(await latestCode(owner, wanted)).toMatchObject({ id: codeId });
+  expect(await attempts(5, () => claimCode(owner, wanted))).toBe(1);
+});
+
+test('an account’s newest code is taken, at whichever of its two addresses it is', async () => {
+  const [email, other] = [await makeAddress(workspace, 'account'), await makeAddress(workspace, 'account2')];
+  const account = await database().account.create({
+    data: { workspaceId: workspace.id, service: 'x', handle: '@brand', emailId: email.id, phoneId: other.id },
+  });
+  const older = await storeMessage(email, { code: '111111' });
+  const newer = await storeMessage(other, { code: '222222' });
+  const claim = () => claimCode(owner, { accountId: account.id });
+  expect([(await claim()).id, (await claim()).id]).toEqual([newer.codeId, older.codeId]);
+  await expect(claim()).rejects.toMatchObject({ code: 'code-not-found' });
+});
