@@ -1,5 +1,6 @@
 import { startInstance } from '#bin/instance.ts';
 import { measureMemory } from '#tests/bench/memory.ts';
+import { measureIntake } from '#tests/bench/smtp.ts';
 import { measureTimeToCode } from '#tests/bench/time-to-code.ts';
 
 // `npm run bench`: the whole system, started as a user starts it, measured from outside. These machines are noisy:
@@ -37,6 +38,9 @@ try {
     `\nTime to code: from the final dot of a mail until a waiting API client holds the code (${MAILS} mails, one after another)`,
   );
   console.table(await measureTimeToCode(instance, { token, address: 'brand@bench.example', mails: MAILS }));
+
+  console.log('\nIntake: mails a second, all on this machine, each server warmed up');
+  console.table(await measureIntake(instance, 'brand@bench.example'));
 
   console.log('\nMemory after it (PSS: shared pages count once)');
   console.table(await measureMemory(instance.pid));

@@ -32,7 +32,7 @@ export async function measureTimeToCode(
   return [
     row('bare smtp-server: final dot → 250', bareTimes.accepted, base),
     row('Mailroom: final dot → 250, on disk', times.accepted, base),
-    row('Mailroom: final dot → code at the client (goals: p50 ≤ 15, p99 ≤ 50)', times.received, base),
+    row('Mailroom: final dot → code at the client (goals: p50 ≤ 4, p99 ≤ 12)', times.received, base),
   ];
 }
 
