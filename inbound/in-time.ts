@@ -9,10 +9,16 @@ class Late extends Error {
   readonly code = 'ETIMEDOUT';
 }
 
+/** For what the database is asked. */
 export function inTime<T>(work: Promise<T>): Promise<T> {
+  return within(ANSWER_TIMEOUT_MS, work, () => new Late('The database did not answer in time.'));
+}
+
+/** Gives up waiting for the work, which goes on. */
+export function within<T>(milliseconds: number, work: Promise<T>, late: () => Error): Promise<T> {
   let timer: NodeJS.Timeout;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Late('The database did not answer in time.')), ANSWER_TIMEOUT_MS);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), milliseconds);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }

@@ -49,22 +49,6 @@ export async function parseMail(source: Buffer): Promise<ParsedMail> {
   };
 }
 
-/** Of a mail whose reading had to be cut off: what costs next to nothing. */
-export function unreadMail(source: Buffer): ParsedMail {
-  return {
-    ...{
-      from: { address: null, name: null },
-      subject: null,
-      text: null,
-      html: null,
-      attachments: [],
-      sentAt: null,
-    },
-    headers: readHeaders(source),
-    problem: 'It could not be read; its source has all of it.',
-  };
-}
-
 /** All of it; else its beginning, where its text is; else its headers alone. */
 async function readAsFarAsPossible(
   source: Buffer,

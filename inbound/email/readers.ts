@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { unreadMail } from '#inbound/email/parse.ts';
 import type { MailContent, Read } from '#inbound/email/read.ts';
+import { unreadMail } from '#inbound/email/unread.ts';
+import { within } from '#inbound/in-time.ts';
 
 /** One core is for the sessions and PostgreSQL; each thread takes some 40 MB. */
 const THREADS = Math.min(4, Math.max(1, availableParallelism() - 1));
@@ -65,7 +66,7 @@ export function startReaders({
     try {
       return await own.run(source);
     } catch {
-      return { ...unreadMail(source), extraction: { service: null, codes: [], links: [] } };
+      return unreadMail(source);
     } finally {
       void own.stop();
     }
@@ -86,18 +87,11 @@ export function startReaders({
     // That a thread is slow to come up is not the first mail's fault.
     const isUp = pool.run(NO_MAIL).catch(() => {});
     return {
-      run: (source: Buffer) => isUp.then(() => inTime(pool.run(source), milliseconds)),
+      run: (source: Buffer) =>
+        isUp.then(() => within(milliseconds, pool.run(source), () => new Error('It takes too long.'))),
       stop: () => pool.destroy(),
     };
   }
 
   return { read, stop: () => pool.stop() };
-}
-
-function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('It takes too long.')), milliseconds);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
