@@ -23,6 +23,11 @@ export class MailroomError extends Error {
   }
 }
 
+/** `invalid-input` on one field. */
+export function invalidField(field: string, detail: string): MailroomError {
+  return new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
+}
+
 export type FieldError = { field: string; detail: string };
 
 export type ErrorCode =

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField } from '#lib/errors.ts';
 
 /** Lists are pages of at most 200, newest first. */
 export const DEFAULT_LIMIT = 50;
@@ -28,13 +28,25 @@ function writeCursor({ at, id }: Position): string {
   return Buffer.from(`${at.toISOString()}/${id}`).toString('base64url');
 }
 
+/**
+ * For Prisma: what comes after a cursor in a list by `column` and then by id, newest first.
+ * @throws MailroomError `invalid-input`
+ */
+export function afterCursor<Column extends string>(column: Column, cursor: string | undefined) {
+  if (cursor === undefined) return {};
+  const { at, id } = readCursor(cursor);
+  const older = { [column]: { lt: at } } as Record<Column, { lt: Date }>;
+  const same = { [column]: at } as Record<Column, Date>;
+  return { OR: [older, { ...same, id: { lt: id } }] };
+}
+
 /** @throws MailroomError `invalid-input` */
 export function readCursor(cursor: string): Position {
   const [at, id] = Buffer.from(cursor, 'base64url').toString().split('/');
   const position = positionSchema.safeParse({ at, id });
   if (position.success) return { at: new Date(position.data.at), id: position.data.id };
   const detail = 'cursor must be the nextCursor of an earlier page.';
-  throw new MailroomError('invalid-input', detail, { fields: [{ field: 'cursor', detail }] });
+  throw invalidField('cursor', detail);
 }
 
 const positionSchema = z.object({ at: z.iso.datetime(), id: z.guid() });

@@ -1,5 +1,5 @@
 import { problemOf } from '#app/api/v1/problem.ts';
-import { type FieldError, MailroomError } from '#lib/errors.ts';
+import { type FieldError, invalidField, MailroomError } from '#lib/errors.ts';
 
 /** What the client calls each status. */
 const TYPES: Record<number, string> = {
@@ -33,5 +33,5 @@ function inDetail(fields: FieldError[], detail: string) {
 
 /** For what Mailosaur does and Mailroom does not. @throws MailroomError `invalid-input`: the one error whose words their clients show */
 export function refuse(field: string, detail: string): never {
-  throw new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
+  throw invalidField(field, detail);
 }

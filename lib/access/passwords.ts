@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField } from '#lib/errors.ts';
 
 /** NIST SP 800-63B section 3.1.1: length is what counts; 12 keeps a guessed list out, and no rule about signs. */
 const MIN_LENGTH = 12;
@@ -26,7 +26,7 @@ export async function verifyPassword(passwordHash: string | null, password: stri
 /** @throws MailroomError `invalid-input` on the field `password`, saying what would be right */
 export function requireGoodPassword(password: string, email: string): void {
   const detail = mistakeIn(password, email);
-  if (detail) throw new MailroomError('invalid-input', detail, { fields: [{ field: 'password', detail }] });
+  if (detail) throw invalidField('password', detail);
 }
 
 function mistakeIn(password: string, email: string): string | null {

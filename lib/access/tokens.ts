@@ -5,7 +5,7 @@ import { tellAccessChanged } from '#lib/access/changed.ts';
 import { requireAdministrator } from '#lib/access/permissions.ts';
 import { findVisible } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField, MailroomError } from '#lib/errors.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
 /** Enough to recognise a token by, too little to guess the rest from. */
@@ -102,7 +102,7 @@ async function findAll(actor: Actor, addresses: string[]): Promise<string[]> {
 function checkName(input: string): string {
   const name = input.trim();
   if (name !== '' && name.length <= MAX_NAME && !/\p{Cc}/u.test(name)) return name;
-  throw invalid('name', `A token needs a name of 1 to ${MAX_NAME} characters.`);
+  throw invalidField('name', `A token needs a name of 1 to ${MAX_NAME} characters.`);
 }
 
 function checkScopes(input: string[]): Scope[] {
@@ -110,11 +110,7 @@ function checkScopes(input: string[]): Scope[] {
   const unknown = input.filter((scope) => !SCOPES.some((known) => known === scope));
   if (scopes.length > 0 && unknown.length === 0) return scopes;
   const what = unknown.length > 0 ? `There is no scope ${unknown.join(', ')}` : 'A token needs a scope';
-  throw invalid('scopes', `${what}; the scopes are ${SCOPES.join(', ')}.`);
-}
-
-function invalid(field: string, detail: string): MailroomError {
-  return new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
+  throw invalidField('scopes', `${what}; the scopes are ${SCOPES.join(', ')}.`);
 }
 
 const WITH_ADDRESSES = { addresses: { include: { address: true } } } satisfies Prisma.ApiTokenInclude;

@@ -8,7 +8,7 @@ import {
 } from '#lib/accounts/present.ts';
 import { accountNotFound } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
-import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
+import { afterCursor, DEFAULT_LIMIT, type Page, pageOf } from '#lib/page.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
 /**
@@ -41,12 +41,10 @@ export async function pageOfAccounts(
   actor: Actor,
   { service, limit = DEFAULT_LIMIT, cursor }: { service?: string; limit?: number; cursor?: string } = {},
 ): Promise<Page<PublicAccount>> {
-  const from = cursor === undefined ? null : readCursor(cursor);
-  const before: Prisma.AccountWhereInput = from
-    ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] }
-    : {};
   const rows = await database().account.findMany({
-    where: { AND: [visibleAccounts(actor), before, { service: service?.toLowerCase() }] },
+    where: {
+      AND: [visibleAccounts(actor), afterCursor('createdAt', cursor), { service: service?.toLowerCase() }],
+    },
     include: WITH_ADDRESSES,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,

@@ -14,7 +14,7 @@ import { type GivenSecrets, sealSecrets } from '#lib/accounts/secrets.ts';
 import { findAddress } from '#lib/addresses/manage.ts';
 import { accountNotFound } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField, MailroomError } from '#lib/errors.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** A service is a word or a domain, a handle what somebody signs in with: both stand on one line. */
@@ -123,11 +123,11 @@ async function findRegistered(actor: Actor, { email, phone }: Registered) {
 async function findOfKind(actor: Actor, kind: 'email' | 'phone', given: string): Promise<string> {
   const address = await findAddress(actor, given).catch((error) => {
     throw error instanceof MailroomError && error.code === 'invalid-input'
-      ? invalid(kind, error.message)
+      ? invalidField(kind, error.message)
       : error;
   });
   if (address.kind === kind) return address.id;
-  throw invalid(
+  throw invalidField(
     kind,
     `${address.address} is ${address.kind === 'email' ? 'an email address' : 'a phone number'}.`,
   );
@@ -141,9 +141,5 @@ function cleanService(given: string): string {
 function cleanLine(field: string, given: string, max: number): string {
   const line = given.trim();
   if (line !== '' && line.length <= max && !/\p{Cc}/u.test(line)) return line;
-  throw invalid(field, `The ${field} is one line of 1 to ${max} characters.`);
-}
-
-function invalid(field: string, detail: string): MailroomError {
-  return new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
+  throw invalidField(field, `The ${field} is one line of 1 to ${max} characters.`);
 }

@@ -6,7 +6,7 @@ import { requireAccount } from '#lib/accounts/find.ts';
 import type { AccountRow } from '#lib/accounts/present.ts';
 import { readAuthenticator, type TotpCode, totpAt } from '#lib/accounts/totp.ts';
 import { database } from '#lib/database/client.ts';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField, MailroomError } from '#lib/errors.ts';
 import { seal, unseal } from '#lib/seal.ts';
 
 /** Services give ten or sixteen, of a dozen signs. */
@@ -69,7 +69,7 @@ function sealRecoveryCodes(id: string, given: string[]) {
   if (codes.length <= MAX_RECOVERY_CODES && codes.every(isGood))
     return codes.length > 0 ? seal(JSON.stringify(codes), placeOf(id, 'recovery codes')) : null;
   const detail = `Up to ${MAX_RECOVERY_CODES} recovery codes, of up to ${MAX_RECOVERY_CODE} signs each.`;
-  throw new MailroomError('invalid-input', detail, { fields: [{ field: 'recoveryCodes', detail }] });
+  throw invalidField('recoveryCodes', detail);
 }
 
 function placeOf(id: string, what: string): string {

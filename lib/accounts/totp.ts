@@ -1,5 +1,5 @@
 import { Secret, TOTP, URI } from 'otpauth';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField, type MailroomError } from '#lib/errors.ts';
 
 /** RFC 4226 section 4 wants 16 bytes; services give 10, and tests less. What is shorter is a code, not its secret. */
 const MIN_SECRET_BYTES = 8;
@@ -71,5 +71,5 @@ function fromSecret(input: string): TOTP {
 }
 
 function invalid(detail: string): MailroomError {
-  return new MailroomError('invalid-input', detail, { fields: [{ field: 'authenticator', detail }] });
+  return invalidField('authenticator', detail);
 }

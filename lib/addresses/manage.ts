@@ -7,9 +7,9 @@ import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { type PublicAddress, presentAddress } from '#lib/addresses/present.ts';
 import { addressNotFound } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField, MailroomError } from '#lib/errors.ts';
 import { removeOrphanedSources } from '#lib/messages/sources.ts';
-import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
+import { afterCursor, DEFAULT_LIMIT, type Page, pageOf } from '#lib/page.ts';
 import { type ManagedAddress, Prisma } from '#prisma/generated/client.ts';
 
 /** An address may have a million messages. */
@@ -31,12 +31,8 @@ export async function pageOfAddresses(
   actor: Actor,
   { limit = DEFAULT_LIMIT, cursor }: { limit?: number; cursor?: string } = {},
 ): Promise<Page<PublicAddress>> {
-  const from = cursor === undefined ? null : readCursor(cursor);
-  const before: Prisma.ManagedAddressWhereInput = from
-    ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] }
-    : {};
   const rows = await database().managedAddress.findMany({
-    where: { AND: [visibleAddresses(actor), before] },
+    where: { AND: [visibleAddresses(actor), afterCursor('createdAt', cursor)] },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   });
@@ -117,7 +113,7 @@ export async function deleteAddress(actor: Actor, idOrAddress: string): Promise<
     where: { workspaceId: actor.workspaceId, OR: [{ emailId: row.id }, { phoneId: row.id }] },
   });
   if (account)
-    throw invalid(
+    throw invalidField(
       'address',
       `${row.address} belongs to the ${account.service} account ${account.handle}: give that one another first.`,
     );
@@ -148,7 +144,7 @@ async function domainFor(actor: Actor, wanted: { address: string; domain: string
   });
   if (domain) return domain.id;
   const domains = await listDomains(actor);
-  throw invalid(
+  throw invalidField(
     'address',
     `${wanted.address} is not at a domain of this workspace, which receives for ${domains.join(', ')}.`,
   );
@@ -157,7 +153,7 @@ async function domainFor(actor: Actor, wanted: { address: string; domain: string
 function cleanLabel(label: string | null | undefined): string | null {
   const clean = label?.trim() || null;
   if (clean && (clean.length > MAX_LABEL || /\p{Cc}/u.test(clean)))
-    throw invalid('label', `A label is one line of at most ${MAX_LABEL} characters.`);
+    throw invalidField('label', `A label is one line of at most ${MAX_LABEL} characters.`);
   return clean;
 }
 
@@ -167,8 +163,4 @@ function subject<Action extends string>(action: Action, row: ManagedAddress) {
 
 function isViolation(error: unknown, code: string): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === code;
-}
-
-function invalid(field: string, detail: string): MailroomError {
-  return new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
 }

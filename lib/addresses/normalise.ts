@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { parsePhoneNumberWithError } from 'libphonenumber-js/max';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField, type MailroomError } from '#lib/errors.ts';
 
 export type NormalisedAddress =
   | { kind: 'email'; address: string; domain: string }
@@ -64,5 +64,5 @@ function normalisePhone(input: string): string {
 }
 
 function invalid(detail: string): MailroomError {
-  return new MailroomError('invalid-input', detail, { fields: [{ field: 'address', detail }] });
+  return invalidField('address', detail);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
 import { pool } from '#lib/database/pool.ts';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField } from '#lib/errors.ts';
 import type { Position } from '#lib/page.ts';
 
 /** A time, or the id of a code or a message: what a caller has seen last. */
@@ -33,5 +33,5 @@ export async function readMoment(
   });
   if (rows[0]) return rows[0];
   const detail = `${field} must be a time, or the id of a code or a message; there is none with the id ${moment}.`;
-  throw new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
+  throw invalidField(field, detail);
 }

@@ -3,7 +3,7 @@ import { visibleAddressIds } from '#lib/access/permissions.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { CHANNEL, WEBHOOKS_DUE } from '#lib/feed/channel.ts';
-import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
+import { afterCursor, DEFAULT_LIMIT, type Page, pageOf } from '#lib/page.ts';
 import { requireWebhook } from '#lib/webhooks/manage.ts';
 import { type PublicDelivery, presentDelivery } from '#lib/webhooks/present.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
@@ -20,12 +20,10 @@ export async function listDeliveries(
   { limit = DEFAULT_LIMIT, cursor, status }: { limit?: number; cursor?: string; status?: Status } = {},
 ): Promise<Page<PublicDelivery>> {
   await requireWebhook(actor, webhookId);
-  const from = cursor === undefined ? null : readCursor(cursor);
-  const before: Prisma.WebhookDeliveryWhereInput = from
-    ? { OR: [{ at: { lt: from.at } }, { at: from.at, id: { lt: from.id } }] }
-    : {};
   const rows = await database().webhookDelivery.findMany({
-    where: { AND: [await ofWebhook(actor, webhookId), before, status ? inStatus(status) : {}] },
+    where: {
+      AND: [await ofWebhook(actor, webhookId), afterCursor('at', cursor), status ? inStatus(status) : {}],
+    },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   });

@@ -3,8 +3,8 @@ import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
 import { findVisible } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
-import { MailroomError } from '#lib/errors.ts';
-import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
+import { invalidField, MailroomError } from '#lib/errors.ts';
+import { afterCursor, DEFAULT_LIMIT, type Page, pageOf } from '#lib/page.ts';
 import { seal } from '#lib/seal.ts';
 import { settings } from '#lib/settings.ts';
 import { requireWebhookScopes } from '#lib/webhooks/creator.ts';
@@ -40,7 +40,7 @@ export async function createWebhook(actor: Actor, input: WebhookInput): Promise<
   const url = readTarget(input.url, settings().webhooks.allowPrivate).href;
   const addressIds = await readAddresses(actor, input.addresses);
   if ((await database().webhook.count({ where: { workspaceId } })) >= MAX_WEBHOOKS)
-    throw invalid('url', `A workspace has at most ${MAX_WEBHOOKS} webhooks: delete one first.`);
+    throw invalidField('url', `A workspace has at most ${MAX_WEBHOOKS} webhooks: delete one first.`);
   const [id, secret] = [randomUUIDv7(), `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`];
   return database().$transaction(async (transaction) => {
     const row = await transaction.webhook.create({
@@ -63,12 +63,8 @@ export async function listWebhooks(
   actor: Actor,
   { limit = DEFAULT_LIMIT, cursor }: { limit?: number; cursor?: string } = {},
 ): Promise<Page<PublicWebhook>> {
-  const from = cursor === undefined ? null : readCursor(cursor);
-  const before: Prisma.WebhookWhereInput = from
-    ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] }
-    : {};
   const rows = await database().webhook.findMany({
-    where: { AND: [visibleWebhooks(actor), before] },
+    where: { AND: [visibleWebhooks(actor), afterCursor('createdAt', cursor)] },
     include: WITH_CREATOR,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
@@ -155,7 +151,8 @@ function visibleWebhooks(actor: Actor): Prisma.WebhookWhereInput {
 /** The ids of the only addresses it is for; null for all that its maker may see. A limited token's own limit is shown as such. */
 async function readAddresses(actor: Actor, addresses: string[] | null | undefined): Promise<string[] | null> {
   if (!addresses) return actor.kind === 'token' ? actor.addressIds : null;
-  if (addresses.length === 0) throw invalid('addresses', 'addresses must name one, or be left out for all.');
+  if (addresses.length === 0)
+    throw invalidField('addresses', 'addresses must name one, or be left out for all.');
   const found = await Promise.all(addresses.map((address) => findVisible(actor, { address })));
   return [...new Set(found.flatMap((visible) => visible.ids ?? []))];
 }
@@ -165,8 +162,4 @@ function switchedTo(enabled: boolean | undefined): Prisma.WebhookUpdateInput {
   return enabled
     ? { disabledAt: null, notice: null, failingSince: null }
     : { disabledAt: new Date(), notice: null };
-}
-
-function invalid(field: string, detail: string): MailroomError {
-  return new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
 }

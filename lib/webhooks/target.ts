@@ -1,7 +1,7 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField } from '#lib/errors.ts';
 
 /** The longest that any browser or proxy takes. */
 const MAX_URL = 2_000;
@@ -82,5 +82,5 @@ function answer(
 
 function refuse(words: string): never {
   const detail = `url ${words}.`;
-  throw new MailroomError('invalid-input', detail, { fields: [{ field: 'url', detail }] });
+  throw invalidField('url', detail);
 }

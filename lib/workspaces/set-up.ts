@@ -4,7 +4,7 @@ import { audit } from '#lib/access/audit.ts';
 import { hashPassword, requireGoodPassword } from '#lib/access/passwords.ts';
 import { normaliseDomain, normaliseEmail } from '#lib/addresses/normalise.ts';
 import { database } from '#lib/database/client.ts';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField, MailroomError } from '#lib/errors.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
 /** Any number nobody else uses: of two set-ups at the same moment, the second sees what the first has made. */
@@ -50,7 +50,7 @@ export function checkSetUp(input: SetUp) {
   requireGoodPassword(input.owner.password, email);
   const address = input.address?.trim() ? at('address', () => normaliseEmail(input.address ?? '')) : null;
   if (address && address.domain !== domain)
-    throw invalid('address', `“${input.address}” is not at the domain ${domain}.`);
+    throw invalidField('address', `“${input.address}” is not at the domain ${domain}.`);
   return {
     workspace,
     email,
@@ -137,7 +137,7 @@ async function create(transaction: Prisma.TransactionClient, wanted: Wanted) {
 function named(field: string, value: string): string {
   const name = value.trim();
   if (name !== '' && name.length <= MAX_NAME && !/\p{Cc}/u.test(name)) return name;
-  throw invalid(field, `The ${field} needs a name of 1 to ${MAX_NAME} characters.`);
+  throw invalidField(field, `The ${field} needs a name of 1 to ${MAX_NAME} characters.`);
 }
 
 /** The error of a part, under the name that the caller of `setUp` knows it by. */
@@ -145,10 +145,6 @@ function at<T>(field: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof MailroomError ? invalid(field, error.message) : error;
+    throw error instanceof MailroomError ? invalidField(field, error.message) : error;
   }
-}
-
-function invalid(field: string, detail: string): MailroomError {
-  return new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
 }

@@ -1,5 +1,5 @@
 import { codeSchema } from '#lib/codes/present.ts';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField } from '#lib/errors.ts';
 import type { Followed } from '#lib/messages/events.ts';
 import { messageSummarySchema } from '#lib/messages/present.ts';
 import type { EventPosition } from '#lib/messages/replay.ts';
@@ -59,7 +59,7 @@ export function readLastEventId(header: string | null): EventPosition | undefine
   const [, xid, id] = /^(\d{1,19})-(\d{1,18})$/.exec(header) ?? [];
   if (xid && id) return { xid, id };
   const detail = 'Last-Event-ID must be the id of an event of this stream.';
-  throw new MailroomError('invalid-input', detail, { fields: [{ field: 'Last-Event-ID', detail }] });
+  throw invalidField('Last-Event-ID', detail);
 }
 
 /** An id without data is no event to the client, but where it resumes. */
