@@ -1,6 +1,7 @@
 'use server';
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { inWords, SESSION_ENDED } from '#app/(workspace)/in-words.ts';
 import { sessionActor } from '#app/session.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { createAccount, deleteAccount, type NewAccount, updateAccount } from '#lib/accounts/manage.ts';
@@ -14,8 +15,6 @@ export type AccountAnswer = {
   /** What the person typed, given back while something is wrong with it. */
   typed: Partial<Record<AccountFieldName, string>>;
 };
-
-const ENDED = 'Your session has ended. Sign in again.';
 
 export async function createTeamAccount(_before: AccountAnswer, form: FormData): Promise<AccountAnswer> {
   const made: { id?: string } = {};
@@ -67,7 +66,7 @@ async function attempt(
     ...{ authenticator: text('authenticator'), recoveryCodes: text('recoveryCodes') },
   };
   const actor = await sessionActor();
-  if (!actor) return { typed, mistakes: { form: ENDED } };
+  if (!actor) return { typed, mistakes: { form: SESSION_ENDED } };
   try {
     await act(actor, {
       ...{ service: typed.service, handle: typed.handle },
@@ -80,17 +79,5 @@ async function attempt(
     if (!(error instanceof MailroomError)) throw error;
     const mistakes = Object.fromEntries(error.fields.map(({ field, detail }) => [field, detail]));
     return { typed, mistakes: error.fields.length > 0 ? mistakes : { form: error.message } };
-  }
-}
-
-async function inWords(act: (actor: MemberActor) => Promise<void>): Promise<string | undefined> {
-  const actor = await sessionActor();
-  if (!actor) return ENDED;
-  try {
-    await act(actor);
-    return undefined;
-  } catch (error) {
-    if (error instanceof MailroomError) return error.message;
-    throw error;
   }
 }

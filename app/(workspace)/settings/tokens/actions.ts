@@ -1,5 +1,6 @@
 'use server';
 import { refresh } from 'next/cache';
+import { inWords, SESSION_ENDED } from '#app/(workspace)/in-words.ts';
 import { sessionActor } from '#app/session.ts';
 import { createToken, revokeToken } from '#lib/access/tokens.ts';
 import { MailroomError } from '#lib/errors.ts';
@@ -12,13 +13,12 @@ export type TokenAnswer = {
   typed: Typed;
 };
 
-const SIGN_IN_AGAIN = 'Your session has ended. Sign in again.';
 const DAY_MS = 24 * 60 * 60_000;
 
 export async function makeToken(_before: TokenAnswer, form: FormData): Promise<TokenAnswer> {
   const typed = read(form);
   const actor = await sessionActor();
-  if (!actor) return { typed, mistakes: { name: SIGN_IN_AGAIN } };
+  if (!actor) return { typed, mistakes: { name: SESSION_ENDED } };
   const { name, scopes, limited, addresses, days } = typed;
   if (limited && addresses.length === 0)
     return { typed, mistakes: { addresses: 'Choose an address, or every address.' } };
@@ -37,15 +37,10 @@ export async function makeToken(_before: TokenAnswer, form: FormData): Promise<T
 
 /** @returns what went wrong */
 export async function endToken(id: string): Promise<string | undefined> {
-  const actor = await sessionActor();
-  if (!actor) return SIGN_IN_AGAIN;
-  try {
+  return inWords(async (actor) => {
     await revokeToken(actor, id);
     refresh();
-  } catch (error) {
-    if (!(error instanceof MailroomError)) throw error;
-    return error.message;
-  }
+  });
 }
 
 function read(form: FormData): Typed {

@@ -1,10 +1,10 @@
 'use client';
-import { useActionState, useState } from 'react';
+import { useActionState } from 'react';
 import { Made } from '#app/(workspace)/settings/made.tsx';
+import { Opener } from '#app/(workspace)/settings/opener.tsx';
 import { makeToken, type TokenAnswer } from '#app/(workspace)/settings/tokens/actions.ts';
 import { USUAL_SCOPES } from '#app/(workspace)/settings/tokens/scopes.ts';
 import { TokenForm } from '#app/(workspace)/settings/tokens/token-form.tsx';
-import { Button } from '#app/ui/button.tsx';
 import { Copyable } from '#app/ui/copyable.tsx';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 
@@ -15,22 +15,7 @@ const EMPTY: TokenAnswer = {
 
 /** A button; then the form; then the token, once. */
 export function NewToken(props: { addresses: PublicAddress[]; everyAddress: boolean; url: string }) {
-  const [round, setRound] = useState(0);
-  const [open, setOpen] = useState(false);
-  if (!open) {
-    return (
-      <div>
-        <Button look="primary" onClick={() => setOpen(true)}>
-          New token
-        </Button>
-      </div>
-    );
-  }
-  const close = () => {
-    setOpen(false);
-    setRound(round + 1);
-  };
-  return <Making key={round} {...props} close={close} />;
+  return <Opener name="New token">{(close) => <Making {...props} close={close} />}</Opener>;
 }
 
 function Making({

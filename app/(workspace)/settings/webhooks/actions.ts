@@ -1,5 +1,6 @@
 'use server';
 import { refresh } from 'next/cache';
+import { inWords, SESSION_ENDED } from '#app/(workspace)/in-words.ts';
 import { sessionActor } from '#app/session.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { MailroomError } from '#lib/errors.ts';
@@ -15,12 +16,10 @@ export type WebhookAnswer = {
   typed: Typed;
 };
 
-const SIGN_IN_AGAIN = 'Your session has ended. Sign in again.';
-
 export async function makeWebhook(_before: WebhookAnswer, form: FormData): Promise<WebhookAnswer> {
   const typed = read(form);
   const actor = await sessionActor();
-  if (!actor) return { typed, mistakes: { url: SIGN_IN_AGAIN } };
+  if (!actor) return { typed, mistakes: { url: SESSION_ENDED } };
   const events = EVENT_TYPES.filter((type) => typed.events.includes(type));
   if (events.length === 0) return { typed, mistakes: { events: 'Choose what it is told.' } };
   if (typed.limited && typed.addresses.length === 0)
@@ -51,15 +50,10 @@ export async function sendAgain(webhookId: string, id: string): Promise<string |
 }
 
 async function attempt(work: (actor: MemberActor) => Promise<unknown>): Promise<string | undefined> {
-  const actor = await sessionActor();
-  if (!actor) return SIGN_IN_AGAIN;
-  try {
+  return inWords(async (actor) => {
     await work(actor);
     refresh();
-  } catch (error) {
-    if (!(error instanceof MailroomError)) throw error;
-    return error.message;
-  }
+  });
 }
 
 function read(form: FormData): Typed {

@@ -1,10 +1,10 @@
 'use client';
-import { useActionState, useState } from 'react';
+import { useActionState } from 'react';
 import { Made } from '#app/(workspace)/settings/made.tsx';
+import { Opener } from '#app/(workspace)/settings/opener.tsx';
 import { makeWebhook, type WebhookAnswer } from '#app/(workspace)/settings/webhooks/actions.ts';
 import { EVENT_WORDS } from '#app/(workspace)/settings/webhooks/event-words.ts';
 import { WebhookForm } from '#app/(workspace)/settings/webhooks/webhook-form.tsx';
-import { Button } from '#app/ui/button.tsx';
 import { Copyable } from '#app/ui/copyable.tsx';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 
@@ -18,22 +18,7 @@ const event = new Webhook(process.env.MAILROOM_WEBHOOK_SECRET).verify(body, head
 
 /** A button; then the form; then the secret, once. */
 export function NewWebhook({ addresses }: { addresses: PublicAddress[] }) {
-  const [round, setRound] = useState(0);
-  const [open, setOpen] = useState(false);
-  if (!open) {
-    return (
-      <div>
-        <Button look="primary" onClick={() => setOpen(true)}>
-          New webhook
-        </Button>
-      </div>
-    );
-  }
-  const close = () => {
-    setOpen(false);
-    setRound(round + 1);
-  };
-  return <Making key={round} addresses={addresses} close={close} />;
+  return <Opener name="New webhook">{(close) => <Making addresses={addresses} close={close} />}</Opener>;
 }
 
 function Making({ addresses, close }: { addresses: PublicAddress[]; close: () => void }) {
