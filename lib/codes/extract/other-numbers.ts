@@ -16,7 +16,8 @@ const MONEY_AFTER = /^ [€$£¥₹₽₩₺₫฿%]/;
 const MONEY_BEFORE = /[€$£¥₹₽₩₺₫฿] $/;
 /** Between a label and its number: "No. ", " is ", ": #". */
 const LABEL = 12;
-const COUNTED = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day | SENSE.measure;
+const TIME = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day;
+const COUNTED = TIME | SENSE.measure;
 
 /** Whether the words right beside a number say that it is something else. */
 export function isOtherNumber(
@@ -85,4 +86,18 @@ function isGlued(text: string, start: number, end: number, hit: Hit): boolean {
 function isCountedBy(text: string, end: number, unit: number): boolean {
   if (unit === end) return true;
   return unit === end + 1 && kindAt(text, end) === KIND.space && kindAt(text, unit) !== KIND.unspaced;
+}
+
+/** Whether a number stands in a stretch of text, other than one of a known word (2FA) or of minutes and days. */
+export function hasNumber({ text, hits }: Part, from: number, to: number, number: RegExp): boolean {
+  for (const match of text.slice(from, to).matchAll(number)) {
+    const start = from + match.index;
+    const end = start + match[0].length;
+    const explained = within(hits, start, end + 2).some(
+      (hit) =>
+        (hit.start <= start && hit.end >= end) || (hit.value & TIME && isCountedBy(text, end, hit.start)),
+    );
+    if (!explained) return true;
+  }
+  return false;
 }

@@ -1,6 +1,7 @@
 import type { Candidate } from './candidates.ts';
 import { within } from './lexicon.ts';
 import type { Setting } from './names.ts';
+import { hasNumber } from './other-numbers.ts';
 import type { Part } from './parts.ts';
 import { sentenceAround, standsAlone } from './sentences.ts';
 import { SENSE } from './vocabulary.ts';
@@ -11,6 +12,7 @@ const SPEAKS_OF_IT = SENSE.security | SENSE.verify | SENSE.login | SENSE.confirm
 const IS_FOR_ONCE = SENSE.secret | SENSE.validity;
 /** Letters before a code in which it is said what to do with it. */
 const LEAD = 120;
+const NUMBER = /\p{Nd}+/gu;
 const SET_APART: Candidate['shape'][] = ['digits', 'grouped', 'spelled', 'mixed'];
 const SPEAKS_OF_OTHERS = SENSE.other | SENSE.label | SENSE.deal | SENSE.measure;
 
@@ -52,7 +54,8 @@ function isSetApart(text: string, { start, end }: Candidate): boolean {
  * sign in". It is first, last or a sentence by itself, and has more than four digits: of four there are too
  * many other numbers.
  */
-export function isSole({ name, text, hits }: Part, candidate: Candidate): boolean {
+export function isSole(part: Part, candidate: Candidate): boolean {
+  const { name, text, hits } = part;
   const { start, end, code, shape } = candidate;
   if (
     name !== 'text' ||
@@ -63,7 +66,7 @@ export function isSole({ name, text, hits }: Part, candidate: Candidate): boolea
     return false;
   const before = text.slice(0, start);
   const after = text.slice(end);
-  if (/\p{Nd}/u.test(before) || /\p{Nd}/u.test(after)) return false;
+  if (hasNumber(part, 0, start, NUMBER) || hasNumber(part, end, text.length, NUMBER)) return false;
   if (hits.some((hit) => hit.value & SPEAKS_OF_OTHERS)) return false;
   const said = hits.some((hit) => hit.value & SPEAKS_OF_IT);
   if (standsAlone(text, candidate) !== null) return said;

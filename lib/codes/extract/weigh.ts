@@ -2,7 +2,7 @@ import type { Candidate } from './candidates.ts';
 import { KIND, kindAt } from './letters.ts';
 import { within } from './lexicon.ts';
 import type { Name, Setting, Strength } from './names.ts';
-import { isOtherNumber } from './other-numbers.ts';
+import { hasNumber, isOtherNumber } from './other-numbers.ts';
 import type { Part } from './parts.ts';
 import { breaks, letters, sentenceAround, standsAlone } from './sentences.ts';
 import { isBare, isShown, isSole } from './unnamed.ts';
@@ -98,7 +98,7 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
   const unnamed = isBare(part, candidate) || isSole(part, candidate) || isShown(part, candidate, setting);
   let best: number = unnamed ? UNNAMED : 0;
   for (const name of names) {
-    const tie = tieOf(part.text, candidate, name, [from, to]);
+    const tie = tieOf(part, candidate, name, [from, to]);
     if (!REACHES[name.kind].includes(tie) || (name.kind === 'label' && name.start > candidate.start))
       continue;
     // "ABC-123: fix the security code" is a ticket about a code.
@@ -159,14 +159,16 @@ function strengthBefore(part: Part, { start, end }: Candidate, setting: Setting)
  * A number of two digits and more in between is what the words before it are about; "6 digits" is not, nor a
  * name like 98point6.
  */
-const NUMBER_BETWEEN = /(?<![\p{L}\d])\d[\d.,]*\d(?![\p{L}\d])/u;
+const NUMBER_BETWEEN = /(?<![\p{L}\d])\d[\d.,]*\d(?![\p{L}\d])/gu;
 
-function tieOf(text: string, candidate: Candidate, name: Name, [from, to]: [number, number]): Tie {
+function tieOf(part: Part, candidate: Candidate, name: Name, [from, to]: [number, number]): Tie {
+  const { text } = part;
   const before = name.end <= candidate.start;
   if (!before && name.start < candidate.end) return 'none';
-  const gap = before ? text.slice(name.end, candidate.start) : text.slice(candidate.end, name.start);
+  const [left, right] = before ? [name.end, candidate.start] : [candidate.end, name.start];
+  const gap = text.slice(left, right);
   const doubtful = DOUBTFUL.includes(candidate.shape);
-  const free = !NUMBER_BETWEEN.test(gap);
+  const free = !hasNumber(part, left, right, NUMBER_BETWEEN);
   // "123456 is your code"; what follows a comma is about something else.
   const next = before || !/[\n,，]/.test(gap);
   if (free && gap.length <= REACH && next && !breaks(gap)) {

@@ -51,7 +51,7 @@ export const EAST_ASIAN: { [language: string]: Words } = {
   },
   vi: {
     otp: 'mã xác minh, mã xác nhận, mã xác thực, mã bảo mật, mã đăng nhập, mã otp, mã kích hoạt, mật khẩu một lần, mật khẩu dùng một lần, ma xac minh, ma xac nhan, ma xac thuc, ma otp, ma kich hoat, ma bao mat',
-    code: 'mã của, mã số, mã là, mã này, mã sau, mã dưới, mã trên, mã gồm, mã bên dưới, ma cua ban, dãy số, chữ số',
+    code: 'mã của, mã số, mã là, mã này, mã sau, mã dưới, mã trên, mã gồm, mã bên dưới, ma cua ban, dãy số, chữ số, là mã',
     password: 'mật khẩu, mat khau',
     security: 'bảo mật, xác thực, một lần',
     verify: 'xác minh, kiểm tra, nhập, nhap, danh tính',
