@@ -93,6 +93,7 @@ function prepare(message: ReceivedMessage, recipients: Storable['recipients']): 
       filename: attachment.filename,
       content_type: attachment.contentType,
       size: attachment.size,
+      url: attachment.url ?? null,
     })),
   };
 }

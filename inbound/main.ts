@@ -4,6 +4,7 @@ import { CertificateError, readCertificate, selfSignedCertificate } from '#inbou
 import { logToOutput } from '#inbound/smtp/log.ts';
 import { followCertificate } from '#inbound/smtp/renewal.ts';
 import { type Receiver, startReceiver } from '#inbound/smtp/server.ts';
+import { type MediaFetcher, startMedia } from '#inbound/twilio/media.ts';
 import { startVerdicts, type Verdicts } from '#inbound/verdicts.ts';
 import { judgeRecipient } from '#lib/addresses/find.ts';
 import { pool } from '#lib/database/pool.ts';
@@ -25,10 +26,10 @@ async function main(): Promise<void> {
   process.on('disconnect', stop);
 }
 
-type Started = { receiver: Receiver; readers: Readers; verdicts: Verdicts };
+type Started = { receiver: Receiver; readers: Readers; verdicts: Verdicts; media: MediaFetcher | null };
 
 async function start(): Promise<Started> {
-  const { smtp, dataDir, databaseUrl } = settings();
+  const { smtp, dataDir, databaseUrl, twilio } = settings();
   if (!databaseUrl)
     throw new SettingsError(['DATABASE_URL is not set: start Mailroom with `npm start`, which sets it.']);
   const certificate = smtp.tls
@@ -54,14 +55,15 @@ async function start(): Promise<Started> {
       use: receiver.useCertificate,
       log: logToOutput,
     });
-  return { receiver, readers, verdicts };
+  return { receiver, readers, verdicts, media: twilio && startMedia(twilio, logToOutput) };
 }
 
-async function drainAndExit({ receiver, readers, verdicts }: Started): Promise<void> {
+async function drainAndExit({ receiver, readers, verdicts, media }: Started): Promise<void> {
   logToOutput('stopping');
   setTimeout(() => process.exit(1), EXIT_TIMEOUT_MS).unref();
   await receiver.drain();
   verdicts.stop();
+  await media?.stop();
   await readers.stop();
   await pool().end();
   process.exit(0);

@@ -41,7 +41,13 @@ export function sourceOf(bytes: Buffer, contentType: string): Source {
   return { bytes, contentType, sha256: createHash('sha256').update(bytes).digest() };
 }
 
-export type ReceivedAttachment = { filename: string | null; contentType: string; size: number };
+export type ReceivedAttachment = {
+  filename: string | null;
+  contentType: string;
+  size: number;
+  /** Where the source only names the file: from where it is fetched after the commit (inbound/twilio/media.ts). */
+  url?: string;
+};
 
 /** What became of a message for one of its recipients. */
 export type Outcome = { recipient: string } & (

@@ -20,7 +20,7 @@ export type Storable = {
   /** For each recipient its own, since each code is claimed for itself. */
   codes: CodeRow[];
   links: { rank: number; href: string; text: string; kind: string }[];
-  attachments: { index: number; filename: string | null; content_type: string; size: number }[];
+  attachments: AttachmentRow[];
 };
 
 type ContentRow = {
@@ -46,6 +46,15 @@ type ContentRow = {
   dmarc: string | null;
   arc: string | null;
   proven_domain: string | null;
+};
+
+type AttachmentRow = {
+  index: number;
+  filename: string | null;
+  content_type: string;
+  size: number;
+  /** To be fetched from, at once. */
+  url: string | null;
 };
 
 type CodeRow = {
@@ -195,9 +204,11 @@ const INSERTS: Record<Detail, (parameter: string) => string> = {
     FROM json_to_recordset(${parameter}::json) AS l(n int, rank int, href text, text text, kind link_kind)
     JOIN recipients r USING (n) JOIN stored s ON s.id = r.id`,
   attachments: (parameter) => `
-    INSERT INTO attachment (workspace_id, message_id, index, filename, content_type, size)
-    SELECT s.workspace_id, s.id, a.index, a.filename, a.content_type, a.size
-    FROM json_to_recordset(${parameter}::json) AS a(n int, index int, filename text, content_type text, size int)
+    INSERT INTO attachment (workspace_id, message_id, index, filename, content_type, size, url, next_attempt_at)
+    SELECT s.workspace_id, s.id, a.index, a.filename, a.content_type, a.size, a.url,
+      CASE WHEN a.url IS NOT NULL THEN statement_timestamp() END
+    FROM json_to_recordset(${parameter}::json) AS a(
+      n int, index int, filename text, content_type text, size int, url text)
     JOIN recipients r USING (n) JOIN stored s ON s.id = r.id`,
 };
 

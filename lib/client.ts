@@ -354,6 +354,8 @@ export type MessageSummary = {
   sentAt: string | null;
   codes: FoundCode[];
   attachmentCount: number;
+  /** Why it could not be read in full, or, of a text, that its code was taken out on the way. */
+  problem: string | null;
   authentication: {
     spf: string | null;
     dkim: string | null;
@@ -372,6 +374,12 @@ export type Message = Omit<MessageSummary, 'codes'> & {
   html: string | null;
   headers: [string, string][];
   links: { href: string; text: string; kind: 'confirm' | 'sign-in' | 'reset' | 'other' }[];
-  attachments: { index: number; filename: string | null; contentType: string; size: number }[];
-  problem: string | null;
+  attachments: {
+    index: number;
+    filename: string | null;
+    contentType: string;
+    size: number;
+    state: 'stored' | 'pending' | 'failed';
+    problem: string | null;
+  }[];
 };

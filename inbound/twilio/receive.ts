@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { notAMessage } from '#inbound/not-a-message.ts';
 import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
-import { MailroomError } from '#lib/errors.ts';
+
+/** Twilio's own limit; a form that says more is not followed. */
+const MAX_MEDIA = 10;
+/** Twilio's error for a text whose one-time code it took out (its documentation, “30038: OTP Message Body Filtered”). */
+const CODE_TAKEN_OUT = '30038';
+/** What a member is told of such a text. */
+export const REDACTED =
+  'Twilio has taken the code out of this text (its error 30038), so that it has reached nobody. Have the code sent by email, or receive it on an Android phone that is a source of texts (Settings, Sources).';
 
 /** What we read of Twilio's form for an incoming message; all of it is kept in the source. */
 const form = z.object({
@@ -14,6 +22,7 @@ const form = z.object({
     .string()
     .regex(/^\d{1,3}$/, 'must be a number')
     .default('0'),
+  ErrorCode: z.string().optional(),
 });
 
 /**
@@ -23,8 +32,8 @@ const form = z.object({
  */
 export function receiveTwilioMessage(body: Buffer, parameters: Record<string, string>): ReceivedMessage {
   const parsed = form.safeParse(parameters);
-  if (!parsed.success) throw notAMessage(parsed.error);
-  const { MessageSid, From, To, Body, NumMedia } = parsed.data;
+  if (!parsed.success) throw notAMessage("an incoming message of Twilio's", parsed.error);
+  const { MessageSid, From, To, Body, NumMedia, ErrorCode } = parsed.data;
   return {
     channel: Number(NumMedia) > 0 ? 'mms' : 'sms',
     recipients: [To],
@@ -35,18 +44,19 @@ export function receiveTwilioMessage(body: Buffer, parameters: Record<string, st
     text: Body,
     html: null,
     headers: Object.entries(parameters),
-    attachments: [],
+    attachments: mediaOf(Number(NumMedia), parameters),
     sentAt: null,
-    problem: null,
+    problem: ErrorCode === CODE_TAKEN_OUT ? REDACTED : null,
     session: null,
   };
 }
 
-function notAMessage(error: z.ZodError): MailroomError {
-  const fields = error.issues.map((issue) => ({
-    field: issue.path.join('.'),
-    detail: issue.code === 'invalid_type' ? 'is missing' : issue.message,
-  }));
-  const detail = `This is not an incoming message of Twilio's: ${fields.map(({ field, detail }) => `${field} ${detail}`).join('; ')}.`;
-  return new MailroomError('invalid-input', detail, { fields });
+/** The form names the files of an MMS; their size is known once they are fetched. */
+function mediaOf(count: number, parameters: Record<string, string>): ReceivedMessage['attachments'] {
+  return Array.from({ length: Math.min(count, MAX_MEDIA) }, (_, n) => ({
+    filename: null,
+    contentType: parameters[`MediaContentType${n}`] || 'application/octet-stream',
+    size: 0,
+    url: parameters[`MediaUrl${n}`] ?? '',
+  })).filter(({ url }) => url !== '');
 }

@@ -21,7 +21,9 @@ export type AuditAction =
   | 'webhook.created'
   | 'webhook.updated'
   | 'webhook.deleted'
-  | 'webhook.disabled';
+  | 'webhook.disabled'
+  | 'sms-source.created'
+  | 'sms-source.revoked';
 
 export type AuditEntry = {
   action: AuditAction;

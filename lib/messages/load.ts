@@ -24,7 +24,7 @@ export async function loadMessage(actor: Actor, id: string): Promise<PublicMessa
   const [messages, codes, links, attachments] = await Promise.all([
     pool().query<SummaryRow & BodyRow>({
       name: 'message',
-      text: `SELECT ${SUMMARY}, m.text, m.html, m.headers, m.problem, m.arc
+      text: `SELECT ${SUMMARY}, m.text, m.html, m.headers, m.arc
              FROM message m JOIN managed_address a ON a.id = m.address_id WHERE m.id = ANY($1)`,
       values: [[id], readerOf(actor)],
     }),
@@ -36,8 +36,10 @@ export async function loadMessage(actor: Actor, id: string): Promise<PublicMessa
     }),
     pool().query<PublicMessage['attachments'][number]>({
       name: 'message-attachments',
-      text: `SELECT index, filename, content_type AS "contentType", size FROM attachment
-             WHERE message_id = $1 ORDER BY index`,
+      text: `SELECT index, filename, content_type AS "contentType", size, problem,
+               CASE WHEN url IS NULL OR bytes IS NOT NULL THEN 'stored' WHEN next_attempt_at IS NOT NULL THEN 'pending'
+                 ELSE 'failed' END AS state
+             FROM attachment WHERE message_id = $1 ORDER BY index`,
       values: [id],
     }),
   ]);
@@ -57,7 +59,6 @@ export async function loadMessage(actor: Actor, id: string): Promise<PublicMessa
     headers: headersSchema.parse(row.headers),
     links: links.rows,
     attachments: attachments.rows,
-    problem: row.problem,
   };
 }
 
@@ -67,7 +68,7 @@ const headersSchema: z.ZodType<[string, string][]> = messageSchema.shape.headers
 /** $2 is the member who reads, or null. */
 const SUMMARY = `
   m.id, m.channel, m.direction, a.address, m.from_address AS "fromAddress", m.from_name AS "fromName", m."to",
-  m.subject, m.snippet, m.service, m.size, m.received_at AS "receivedAt", m.sent_at AS "sentAt",
+  m.subject, m.snippet, m.service, m.size, m.received_at AS "receivedAt", m.sent_at AS "sentAt", m.problem,
   m.spf, m.dkim, m.dmarc, m.proven_domain AS "provenDomain",
   (SELECT count(*)::int FROM attachment t WHERE t.message_id = m.id) AS "attachmentCount",
   m.direction = 'inbound' AND NOT EXISTS (
@@ -84,7 +85,7 @@ type SummaryRow = Omit<
   sentAt: Date | null;
   unread: boolean;
 } & MessageSummary['authentication'];
-type BodyRow = Pick<PublicMessage, 'text' | 'html' | 'problem'> & { headers: unknown; arc: string | null };
+type BodyRow = Pick<PublicMessage, 'text' | 'html'> & { headers: unknown; arc: string | null };
 type CodeRow = Omit<PublicMessage['codes'][number], 'expiresAt'> & { messageId: string; expiresAt: Date };
 
 async function loadCodes(messageIds: string[]): Promise<Map<string, CodeRow[]>> {
@@ -100,7 +101,7 @@ async function loadCodes(messageIds: string[]): Promise<Map<string, CodeRow[]>> 
 
 function presentSummary(row: SummaryRow, actor: Actor, codes: CodeRow[]): MessageSummary {
   const { id, channel, direction, address, fromAddress, fromName, to, subject, snippet, service, size } = row;
-  const { receivedAt, sentAt, attachmentCount, spf, dkim, dmarc, provenDomain, unread } = row;
+  const { receivedAt, sentAt, attachmentCount, problem, spf, dkim, dmarc, provenDomain, unread } = row;
   return {
     ...{
       id,
@@ -114,7 +115,7 @@ function presentSummary(row: SummaryRow, actor: Actor, codes: CodeRow[]): Messag
     },
     ...{ service, size, receivedAt: receivedAt.toISOString(), sentAt: sentAt?.toISOString() ?? null },
     codes: codes.map(presentCode),
-    attachmentCount,
+    ...{ attachmentCount, problem },
     authentication: { spf, dkim, dmarc, provenDomain },
     ...(actor.kind === 'member' && { unread }),
   };

@@ -25,6 +25,10 @@ export const messageSummarySchema = z
       }),
     ),
     attachmentCount: z.int().min(0),
+    problem: z
+      .string()
+      .nullable()
+      .describe('Why it could not be read in full, or, of a text, that its code was taken out on the way.'),
     authentication: z.object({ spf: verdict, dkim: verdict, dmarc: verdict, provenDomain: verdict }),
     /** Of the member who asks; absent for tokens. */
     unread: z.boolean().optional(),
@@ -48,12 +52,18 @@ export const messageSchema = messageSummarySchema
       }),
     ),
     attachments: z.array(
-      z.object({ index: z.int(), filename: z.string().nullable(), contentType: z.string(), size: z.int() }),
+      z.object({
+        ...{ index: z.int(), filename: z.string().nullable(), contentType: z.string() },
+        size: z.int().describe('In bytes; 0 while it is being fetched.'),
+        state: z
+          .enum(['stored', 'pending', 'failed'])
+          .describe('The files of an MMS are fetched after the message is stored: `pending` until then.'),
+        problem: z.string().nullable().describe('Why the last attempt to fetch it failed.'),
+      }),
     ),
     codes: z.array(
       messageSummarySchema.shape.codes.element.extend({ context: z.string(), confidence: z.number() }),
     ),
-    problem: z.string().nullable(),
   })
   .meta({ id: 'Message' });
 export type PublicMessage = z.infer<typeof messageSchema>;

@@ -1,8 +1,9 @@
-import { type Attachment, simpleParser } from 'mailparser';
+import { simpleParser } from 'mailparser';
 import type { Actor } from '#lib/access/actor.ts';
 import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { requireVisible } from '#lib/messages/find.ts';
+import { readAndroidFiles } from '#lib/sources/android-files.ts';
 
 /** Parsing takes several times the size of the source in memory: two at a time, the others wait their turn. */
 const MAX_PARSING = 2;
@@ -23,31 +24,64 @@ export async function findSource(actor: Actor, messageId: string): Promise<Sourc
 }
 
 /**
- * A file that came with a message, taken from the source again: nothing is stored twice.
+ * A file that came with a message, taken from the source again, so that nothing is stored twice; the source of an MMS
+ * may only name it, and it was fetched.
  * @param index from 0, as in the message's `attachments`
- * @throws MailroomError `message-not-found`; `not-found` when it has no such attachment
+ * @throws MailroomError `message-not-found`; `not-found` when it has no such attachment, or it is not fetched
  */
 export async function findAttachment(actor: Actor, messageId: string, index: number): Promise<AttachedFile> {
-  const attachment = (await readAttachments(actor, messageId))[index];
+  const attachment =
+    (await findFetched(actor, messageId, index)) ?? (await readAttachments(actor, messageId))[index];
   if (!attachment)
     throw new MailroomError('not-found', `The message ${messageId} has no attachment ${index}.`);
   const { content, filename, contentType } = attachment;
-  return { content, filename: filename ?? null, contentType };
+  return { content, filename, contentType };
+}
+
+/** Null where the source has the file itself. */
+async function findFetched(actor: Actor, messageId: string, index: number): Promise<AttachedFile | null> {
+  await requireVisible(actor, messageId);
+  const { rows } = await pool().query<{
+    content: Buffer | null;
+    filename: string | null;
+    contentType: string;
+    problem: string | null;
+  }>(
+    `SELECT bytes AS content, filename, content_type AS "contentType", problem FROM attachment
+     WHERE message_id = $1 AND index = $2 AND url IS NOT NULL`,
+    [messageId, index],
+  );
+  const [row] = rows;
+  if (!row) return null;
+  const { content, filename, contentType, problem } = row;
+  if (content) return { content, filename, contentType };
+  throw new MailroomError(
+    'not-found',
+    `The attachment ${index} of the message ${messageId} has not been fetched${problem ? `: ${problem}` : ' yet.'}`,
+  );
 }
 
 /** The Content-IDs (RFC 2392) by which an HTML body refers to its files, in their order; null for one that has none. */
 export async function findContentIds(actor: Actor, messageId: string): Promise<(string | null)[]> {
-  return (await readAttachments(actor, messageId)).map((attachment) => attachment.cid ?? null);
+  return (await readAttachments(actor, messageId)).map(({ cid }) => cid);
 }
 
-async function readAttachments(actor: Actor, messageId: string): Promise<Attachment[]> {
-  const source = await findSource(actor, messageId);
-  return source.contentType === 'message/rfc822' ? inTurn(() => parse(source.bytes)) : [];
+/** `cid`: the Content-ID, if it has one. */
+type Part = AttachedFile & { cid: string | null };
+
+async function readAttachments(actor: Actor, messageId: string): Promise<Part[]> {
+  const { bytes, contentType } = await findSource(actor, messageId);
+  if (contentType === 'application/json')
+    return readAndroidFiles(bytes).map((file) => ({ ...file, cid: null }));
+  return contentType === 'message/rfc822' ? inTurn(() => parse(bytes)) : [];
 }
 
-async function parse(bytes: Buffer): Promise<Attachment[]> {
+async function parse(bytes: Buffer): Promise<Part[]> {
   const options = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true };
-  return (await simpleParser(bytes, options)).attachments;
+  const { attachments } = await simpleParser(bytes, options);
+  return attachments.map(({ content, filename, contentType, cid }) => {
+    return { content, filename: filename ?? null, contentType, cid: cid ?? null };
+  });
 }
 
 let parsing = 0;

@@ -42,6 +42,11 @@ export function proofOf({
   return { level: 'unproven', short: 'Not proven', long: 'Not proven: anyone could have sent this' };
 }
 
+/** A text whose code was taken out on the way: it came, but the code reached nobody. */
+export function isRedacted({ channel, problem }: Pick<MessageSummary, 'channel' | 'problem'>): boolean {
+  return channel !== 'email' && problem !== null;
+}
+
 /** What was checked, in the words of the RFCs, for whoever wants to know why a sender is proven or not. */
 export function checksOf({ spf, dkim, dmarc, arc }: PublicMessage['authentication']): string {
   const results = Object.entries({ SPF: spf, DKIM: dkim, DMARC: dmarc, ARC: arc }).filter(

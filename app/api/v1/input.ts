@@ -25,16 +25,16 @@ export async function readBody<T extends z.ZodType>(request: Request, schema: T)
 }
 
 /**
- * The body as it came, up to 64 KiB: reading stops at the limit, whatever the request says its length is.
+ * The body as it came, up to a limit: reading stops there, whatever the request says its length is.
+ * @param most in bytes
  * @throws MailroomError `invalid-input`
  */
-export async function readBytes(request: Request): Promise<Buffer> {
+export async function readBytes(request: Request, most = MAX_BODY): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > MAX_BODY)
-      refuse([{ field: 'body', detail: `The body has more than ${MAX_BODY / 1024} KiB.` }]);
+    if (size > most) refuse([{ field: 'body', detail: `The body has more than ${most / 1024} KiB.` }]);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -21,6 +21,7 @@ function message(second: number, change: Partial<MessageSummary> = {}): MessageS
     sentAt: null,
     codes: [],
     attachmentCount: 0,
+    problem: null,
     authentication: { spf: 'pass', dkim: 'pass', dmarc: 'pass', provenDomain: 'x.com' },
     unread: true,
     ...change,

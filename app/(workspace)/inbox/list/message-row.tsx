@@ -3,7 +3,7 @@ import { Age } from '#app/(workspace)/age.tsx';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
-import { callerOf, proofOf, stateAt, stateWords } from '#app/(workspace)/inbox/states.ts';
+import { callerOf, isRedacted, proofOf, stateAt, stateWords } from '#app/(workspace)/inbox/states.ts';
 import { Monogram } from '#app/ui/monogram.tsx';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
@@ -58,7 +58,11 @@ export function MessageRow({
           </>
         ) : (
           <p className="text-ink-3 max-md:text-small">
-            <span className="max-md:hidden">no code</span>
+            {isRedacted(message) ? (
+              <span className="text-amber text-small">redacted by the carrier</span>
+            ) : (
+              <span className="max-md:hidden">no code</span>
+            )}
             <Age at={message.receivedAt} className="md:hidden" />
           </p>
         )}

@@ -31,15 +31,16 @@ export function Reader({ id, first, close }: { id: string; first: PublicMessage 
       <MessageHead message={message} close={close} />
       {message.problem && (
         <p className="mx-6 mb-4 rounded-control bg-amber-soft px-3 py-2 text-amber max-md:mx-4">
-          This message could not be read in full: {message.problem} It is stored whole; the Source tab has all
-          of it.
+          {message.channel === 'email'
+            ? `This message could not be read in full: ${message.problem} It is stored whole; the Source tab has all of it.`
+            : message.problem}
         </p>
       )}
       {message.codes.map((code) => (
         <FoundCode key={code.id} code={code} />
       ))}
       <FoundLinks links={message.links} />
-      <Attachments messageId={message.id} attachments={message.attachments} />
+      <Attachments message={message} />
       <MessageBody key={message.id} message={message} />
     </article>
   );
