@@ -329,6 +329,8 @@ export type MessageFilter = {
   accountId?: string;
   channel?: Code['channel'];
   from?: string;
+  /** The other side of a conversation by text, whole: what it sent and what was sent to it. */
+  with?: string;
   subject?: string;
   q?: string;
   service?: string;

@@ -18,6 +18,8 @@ export type MessageFilter = {
   addressIds?: string[];
   channel?: 'email' | 'sms' | 'mms';
   from?: string;
+  /** The other side of a conversation by text, whole: what it sent, and what was sent to it. */
+  with?: string;
   subject?: string;
   q?: string;
   service?: string;

@@ -9,6 +9,8 @@ export type MessageQuery = {
   channel?: 'email' | 'sms' | 'mms';
   /** Part of the sender's address or name, in any case. */
   from?: string;
+  /** The other side of a conversation by text, whole, in any case. */
+  with?: string;
   /** Part of the subject, in any case. */
   subject?: string;
   /** Words, "phrases" and -exclusions; the last word may be the beginning of one. */
@@ -115,10 +117,12 @@ function range({ after, before }: MessageQuery): Prisma.Sql[] {
 
 function filters(query: MessageQuery): Prisma.Sql[] {
   const { channel, from, subject, q, service, hasCode, direction, criteria, unreadBy } = query;
+  const { with: other } = query;
   const all: Prisma.Sql[] = [];
   if (channel) all.push(Prisma.sql`m.channel = ${channel}::channel`);
   if (service) all.push(Prisma.sql`m.service = ${service}`);
   if (from) all.push(contains(Prisma.sql`concat(m.from_name, ' ', m.from_address)`, from));
+  if (other) all.push(exchangedWith(other));
   if (subject) all.push(contains(Prisma.sql`m.subject`, subject));
   if (q !== undefined) all.push(Prisma.sql`m.search @@ ${textQuery(q)}`);
   if (hasCode !== undefined)
@@ -142,6 +146,13 @@ function conditions({ sentFrom, sentTo, subject, body }: Criteria): Prisma.Sql[]
       ? [Prisma.sql`(${contains(Prisma.sql`m.text`, body)} OR ${contains(Prisma.sql`m.html`, body)})`]
       : []),
   ];
+}
+
+/** Numbers, short codes and names of senders alike: each is compared whole, in any case. */
+function exchangedWith(other: string): Prisma.Sql {
+  return Prisma.sql`(m.channel <> 'email' AND CASE m.direction
+    WHEN 'inbound' THEN lower(m.from_address) = lower(${other})
+    ELSE EXISTS (SELECT 1 FROM unnest(m."to") AS recipient WHERE lower(recipient) = lower(${other})) END)`;
 }
 
 /** A header holds many addresses with their names: what stands between signs that no address contains is compared. */

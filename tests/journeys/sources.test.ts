@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { receiveAndroidEvent } from '#inbound/android-gateway/receive.ts';
 import { deliver } from '#inbound/deliver.ts';
 import { receiveTwilioMessage } from '#inbound/twilio/receive.ts';
 import { createAddress } from '#lib/addresses/manage.ts';
@@ -7,12 +8,22 @@ import { createSmsSource } from '#lib/sources/manage.ts';
 import { openAcme, row } from '#tests/support/acme.ts';
 import { androidEvent, androidRequest } from '#tests/support/android.ts';
 import { clipboard, PHONE } from '#tests/support/journey.ts';
+import { soon } from '#tests/support/soon.ts';
 import { twilioForm } from '#tests/support/twilio.ts';
 import { SECRET } from '#tests/support/web-app.ts';
 
 process.env.MAILROOM_SECRET = SECRET;
 const { journey, openInbox } = openAcme();
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const NUMBER = '+14155550100';
+
+const receive = (event: object) => {
+  const source = { id: 'phone', secret: '', numbers: [{ slot: 1, address: NUMBER }] };
+  const message = receiveAndroidEvent(Buffer.from(JSON.stringify(event)), source);
+  if (!message) throw new Error('The event brings no text.');
+  return message;
+};
 
 test('an Android phone is made a source, with its key as a QR code and what to do', async () => {
   const page = await openInbox('/settings/sources', PHONE);
@@ -76,6 +87,29 @@ test('a program is made a source, with an example that names its URL and number'
   expect(example).toContain(NUMBER);
   await page.getByRole('button', { name: 'I have it' }).click();
   await page.getByRole('list', { name: 'Sources', exact: true }).getByText(`Program · ${NUMBER}`).waitFor();
+});
+
+test('a text opens as a conversation, with what is said next to it, and an MMS with its picture', async () => {
+  const [theirs, picture] = ['+14155550177', Buffer.from(PIXEL, 'base64')];
+  const bring = (payload: Record<string, unknown>, event?: string) =>
+    deliver(
+      receive(androidEvent({ event, payload: { ...payload, sender: theirs, messageId: event ?? 'text' } })),
+    );
+  await bring({ message: 'Reply YES to confirm' });
+  const page = await openInbox();
+  await row(page, 'Reply YES to confirm').getByRole('button').click();
+  const conversation = page.getByRole('list', { name: `Conversation with ${theirs}` });
+  await conversation.getByText('Reply YES to confirm').waitFor();
+  const attachments = [{ contentType: 'image/png', name: 'pixel.png', data: picture.toString('base64') }];
+  await bring({ body: 'Look at this', subject: null, attachments }, 'mms:downloaded');
+  await conversation.getByRole('button', { name: 'Look at this' }).click();
+  await page.getByRole('img', { name: 'pixel.png' }).waitFor();
+  const width = (image: HTMLElement) => (image as HTMLImageElement).naturalWidth;
+  await soon(async () => expect(await page.getByRole('img', { name: 'pixel.png' }).evaluate(width)).toBe(1));
+  expect(await conversation.getByRole('listitem').allInnerTexts()).toEqual([
+    expect.stringContaining('Reply YES'),
+    expect.stringContaining('Look at this'),
+  ]);
 });
 
 test('a text whose code was taken out says so in the list and when it is open', async () => {

@@ -49,7 +49,11 @@ export function Inbox({
       </div>
       <Divider width={width} onChange={setWidth} />
       <div className={`min-h-0 min-w-0 flex-1 overflow-y-auto ${openId ? '' : 'max-lg:hidden'}`}>
-        {openId ? <Reader key={openId} id={openId} first={opened} close={close} /> : <NothingOpen />}
+        {openId ? (
+          <Reader key={openId} id={openId} first={opened} open={open} close={close} />
+        ) : (
+          <NothingOpen />
+        )}
       </div>
     </main>
   );

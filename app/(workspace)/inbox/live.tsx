@@ -4,7 +4,12 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { callApi } from '#app/(workspace)/api.ts';
 import { markArrived } from '#app/(workspace)/inbox/arrivals.ts';
 import { matches, withCode, withMessage } from '#app/(workspace)/inbox/feed.ts';
-import { fetchMessages, type MessageList, messageKey } from '#app/(workspace)/inbox/queries.ts';
+import {
+  conversationKey,
+  fetchMessages,
+  type MessageList,
+  messageKey,
+} from '#app/(workspace)/inbox/queries.ts';
 import { announce } from '#app/ui/announcer.tsx';
 import type { PublicCode } from '#lib/codes/present.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
@@ -66,10 +71,12 @@ function subscribe(stream: EventSource, client: QueryClient): void {
   on<MessageSummary>('message.received', (message) => {
     markArrived(message.id);
     changeLists(client, message.address, (list) => withMessage(list, message));
+    void client.invalidateQueries({ queryKey: conversationKey(message.address) });
   });
   on<MessageSummary>('message.updated', (message) => {
     changeLists(client, message.address, (list) => withMessage(list, message));
     void client.invalidateQueries({ queryKey: messageKey(message.id) });
+    void client.invalidateQueries({ queryKey: conversationKey(message.address) });
     void client.invalidateQueries({ queryKey: ['now'] });
   });
   on<PublicCode>('code.received', (code) => {

@@ -14,6 +14,7 @@ export type AddressFilter = string | null;
 
 const messagesKey = (address: AddressFilter) => ['messages', address] as const;
 const nowKey = (address: AddressFilter) => ['now', address] as const;
+export const conversationKey = (address: string) => ['conversation', address] as const;
 export const messageKey = (id: string) => ['message', id] as const;
 
 export function fetchMessages(address: AddressFilter, cursor: string | null, signal?: AbortSignal) {
@@ -50,6 +51,18 @@ export function useMessage(id: string, first: PublicMessage | null) {
     queryKey: messageKey(id),
     queryFn: ({ signal }) => callApi<PublicMessage>(`/messages/${encodeURIComponent(id)}`, { signal }),
     initialData: first?.id === id ? first : undefined,
+  });
+}
+
+/** The texts of one of our numbers with one other, newest first. */
+export function useConversation(address: string, other: string | null) {
+  return useQuery({
+    queryKey: [...conversationKey(address), other],
+    queryFn: async ({ signal }) => {
+      const path = `/messages?${query({ limit: String(PAGE), address, with: other })}`;
+      return (await callApi<MessagePage>(path, { signal })).data;
+    },
+    enabled: other !== null,
   });
 }
 

@@ -1,13 +1,18 @@
 'use client';
 import { Tabs } from 'radix-ui';
+import { Conversation } from '#app/(workspace)/inbox/reader/conversation.tsx';
 import { HtmlFrame } from '#app/(workspace)/inbox/reader/html-frame.tsx';
 import { Source } from '#app/(workspace)/inbox/reader/source.tsx';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
 /** The message as text, as its sender laid it out, and as it came over the wire. Only what there is. */
-export function MessageBody({ message }: { message: PublicMessage }) {
+export function MessageBody({ message, open }: { message: PublicMessage; open: (id: string) => void }) {
   const parts = [
-    message.text === null ? null : { name: 'Text', body: <Text text={message.text} /> },
+    message.channel === 'email'
+      ? message.text === null
+        ? null
+        : { name: 'Text', body: <Text text={message.text} /> }
+      : { name: 'Conversation', body: <Conversation message={message} open={open} /> },
     message.html === null ? null : { name: 'HTML', body: <HtmlFrame html={message.html} /> },
     { name: 'Source', body: <Source message={message} /> },
   ].filter((part) => part !== null);

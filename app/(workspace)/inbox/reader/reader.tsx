@@ -14,7 +14,18 @@ import { Mistake } from '#app/ui/field.tsx';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
 /** One message, whole: what was found in it first, then what it says. */
-export function Reader({ id, first, close }: { id: string; first: PublicMessage | null; close: () => void }) {
+export function Reader({
+  id,
+  first,
+  open,
+  close,
+}: {
+  id: string;
+  first: PublicMessage | null;
+  /** Another message in this one's place. */
+  open: (id: string) => void;
+  close: () => void;
+}) {
   const { data: message, error } = useMessage(id, first);
   useReading(message);
   if (!message) {
@@ -41,7 +52,7 @@ export function Reader({ id, first, close }: { id: string; first: PublicMessage 
       ))}
       <FoundLinks links={message.links} />
       <Attachments message={message} />
-      <MessageBody key={message.id} message={message} />
+      <MessageBody key={message.id} message={message} open={open} />
     </article>
   );
 }

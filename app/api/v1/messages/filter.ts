@@ -6,6 +6,7 @@ export const messageFilter = {
   ...parameters.account,
   channel: parameters.channel,
   from: parameters.sender,
+  with: parameters.other,
   subject: parameters.text(200).optional().describe('Part of the subject.'),
   q: parameters
     .text(200)
