@@ -7,8 +7,8 @@ import { MAX_SOURCES, purposeOf } from '#lib/sources/manage.ts';
 export type SmsSource = { id: string; secret: string; numbers: { slot: number; address: string }[] };
 
 /**
- * The sources of a kind that are not revoked: the one with this id, or, of a request that names none, all that it may
- * be from. Across workspaces, since a source names its own; each is believed only once its signature is checked.
+ * The sources of a kind that are not revoked: the one with this id, or, of a request that names none, the oldest 50,
+ * of which its signature may be one's. Across workspaces, since a source names its own; none is believed unsigned.
  */
 export async function findSmsSources(kind: 'android' | 'webhook', id: string | null): Promise<SmsSource[]> {
   if (id !== null && !z.guid().safeParse(id).success) return [];

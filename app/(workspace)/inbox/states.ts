@@ -42,6 +42,15 @@ export function proofOf({
   return { level: 'unproven', short: 'Not proven', long: 'Not proven: anyone could have sent this' };
 }
 
+/** What a message is called: its subject, or of a text, which has none, its first words. */
+export function titleOf({
+  channel,
+  subject,
+  snippet,
+}: Pick<MessageSummary, 'channel' | 'subject' | 'snippet'>): string {
+  return subject || (channel === 'email' ? 'No subject' : snippet || 'Without words');
+}
+
 /** A text whose code was taken out on the way: it came, but the code reached nobody. */
 export function isRedacted({ channel, problem }: Pick<MessageSummary, 'channel' | 'problem'>): boolean {
   return channel !== 'email' && problem !== null;

@@ -3,7 +3,14 @@ import { Age } from '#app/(workspace)/age.tsx';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
-import { callerOf, isRedacted, proofOf, stateAt, stateWords } from '#app/(workspace)/inbox/states.ts';
+import {
+  callerOf,
+  isRedacted,
+  proofOf,
+  stateAt,
+  stateWords,
+  titleOf,
+} from '#app/(workspace)/inbox/states.ts';
 import { Monogram } from '#app/ui/monogram.tsx';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
@@ -25,6 +32,7 @@ export function MessageRow({
 }) {
   const proof = proofOf(message);
   const { name, solid } = callerOf(message, proof);
+  const title = titleOf(message);
   const [code] = message.codes;
   const state = useTick((now) => (code ? stateAt(code, now) : null));
   const words = code && state ? stateWords(state, code.claimedBy) : '';
@@ -78,12 +86,12 @@ export function MessageRow({
             className="block w-full truncate text-left after:absolute after:inset-0 after:content-['']"
           >
             <span className={`md:hidden ${message.unread ? 'font-semibold' : 'font-medium'}`}>{name} </span>
-            <span className="max-md:text-ink-2">{message.subject || 'No subject'}</span>
+            <span className="max-md:text-ink-2">{title}</span>
           </button>
         </p>
         <p className="truncate text-ink-2 text-small">
           {message.address}
-          <span className="text-ink-3 max-md:hidden"> {message.snippet}</span>
+          {title !== message.snippet && <span className="text-ink-3 max-md:hidden"> {message.snippet}</span>}
         </p>
       </div>
       <Age at={message.receivedAt} className="w-14 text-right text-ink-3 text-small max-md:hidden" />
