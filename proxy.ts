@@ -5,7 +5,8 @@ import { gate, pool } from '#lib/database/pool.ts';
 
 /** Pages only: the API, a mail's own page and the files of the build carry headers of their own (next.config.js). */
 export const config = {
-  matcher: '/((?!api/|mailosaur/|mcp|inbox/html/|_next/|icon.svg|healthz|readyz|metrics).*)',
+  matcher:
+    '/((?!api/|mailosaur/|mcp|inbox/html/|_next/|icon.svg|apple-icon.png|manifest.webmanifest|healthz|readyz|metrics).*)',
 };
 
 /**

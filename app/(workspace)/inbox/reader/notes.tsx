@@ -1,14 +1,17 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { type FormEvent, useState } from 'react';
 import { Age } from '#app/(workspace)/age.tsx';
 import { deleteNote, writeNote } from '#app/(workspace)/inbox/actions.ts';
 import { messageKey } from '#app/(workspace)/inbox/queries.ts';
 import { Button } from '#app/ui/button.tsx';
-import { Confirm } from '#app/ui/confirm.tsx';
 import { Mistake } from '#app/ui/field.tsx';
 import type { PublicMessage } from '#lib/messages/present.ts';
+
+/** Few notes are taken back: loaded with the first that could be. */
+const Confirm = dynamic(async () => (await import('#app/ui/confirm.tsx')).Confirm);
 
 const NO_ANSWER = 'Mailroom does not answer. Try again.';
 
