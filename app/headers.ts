@@ -2,11 +2,13 @@
 export const HEADERS = headers({
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  'X-Frame-Options': 'DENY',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 });
+
+/** And with what is not to be shown within another page. */
+export const UNFRAMED_HEADERS = headers({ 'X-Frame-Options': 'DENY' });
 
 /** And with what the API answers, which is data from strangers: opened in a tab, it may load and run nothing. */
 export const API_HEADERS = headers({

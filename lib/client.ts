@@ -331,12 +331,16 @@ export type MessageFilter = {
   from?: string;
   /** The other side of a conversation by text, whole: what it sent and what was sent to it. */
   with?: string;
+  /** Part of a recipient, or of the managed address. */
+  to?: string;
   subject?: string;
   q?: string;
   service?: string;
   after?: string;
   before?: string;
   hasCode?: boolean;
+  /** Only messages with a code in this state. */
+  state?: Code['state'];
 };
 
 type FoundCode = Pick<Code, 'id' | 'code' | 'state' | 'purpose' | 'service' | 'expiresAt' | 'claimedBy'>;
@@ -358,6 +362,7 @@ export type MessageSummary = {
   attachmentCount: number;
   /** Why it could not be read in full, or, of a text, that its code was taken out on the way. */
   problem: string | null;
+  noteCount: number;
   authentication: {
     spf: string | null;
     dkim: string | null;
@@ -384,4 +389,6 @@ export type Message = Omit<MessageSummary, 'codes'> & {
     state: 'stored' | 'pending' | 'failed';
     problem: string | null;
   }[];
+  /** What members have written on it, oldest first. */
+  notes: { id: string; author: string; text: string; createdAt: string }[];
 };

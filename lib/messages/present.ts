@@ -29,9 +29,12 @@ export const messageSummarySchema = z
       .string()
       .nullable()
       .describe('Why it could not be read in full, or, of a text, that its code was taken out on the way.'),
+    noteCount: z.int().min(0).describe('How many notes members have written on it.'),
     authentication: z.object({ spf: verdict, dkim: verdict, dmarc: verdict, provenDomain: verdict }),
     /** Of the member who asks; absent for tokens. */
     unread: z.boolean().optional(),
+    /** The same. */
+    archived: z.boolean().optional(),
   })
   .meta({ id: 'MessageSummary' });
 export type MessageSummary = z.infer<typeof messageSummarySchema>;
@@ -64,6 +67,18 @@ export const messageSchema = messageSummarySchema
     codes: z.array(
       messageSummarySchema.shape.codes.element.extend({ context: z.string(), confidence: z.number() }),
     ),
+    notes: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          author: z.string(),
+          text: z.string(),
+          createdAt: z.iso.datetime({ precision: 3 }),
+          /** Of the member who asks; absent for tokens. */
+          mine: z.boolean().optional(),
+        }),
+      )
+      .describe('What members have written on it, oldest first.'),
   })
   .meta({ id: 'Message' });
 export type PublicMessage = z.infer<typeof messageSchema>;

@@ -136,7 +136,9 @@ async function makeTokens(client: pg.Client, count: number): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>('SELECT id FROM workspace');
   const operator = { kind: 'system', workspaceId: rows[0]?.id ?? '', name: 'bench' } as const;
   const scopes = ['codes:read', 'codes:claim', 'messages:read'];
-  const made = Array.from({ length: count }, (_, n) => createToken(operator, { name: `worker ${n}`, scopes }));
+  const made = Array.from({ length: count }, (_, n) =>
+    createToken(operator, { name: `worker ${n}`, scopes }),
+  );
   return (await Promise.all(made)).map(({ token }) => token);
 }
 

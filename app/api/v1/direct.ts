@@ -5,7 +5,7 @@ import * as claim from '#app/api/v1/codes/claim/route.ts';
 import * as latestCode from '#app/api/v1/codes/latest/route.ts';
 import type { Handler } from '#app/api/v1/endpoint.ts';
 import * as latestMessage from '#app/api/v1/messages/latest/route.ts';
-import { API_HEADERS, HEADERS } from '#app/headers.ts';
+import { API_HEADERS, HEADERS, UNFRAMED_HEADERS } from '#app/headers.ts';
 
 /** What automation asks again and again. Next's own part of a request takes several times as long as theirs. */
 const ROUTES: { path: RegExp; route: Record<string, Handler> }[] = [
@@ -36,7 +36,8 @@ function listener(params: Record<string, string>, handler: Handler) {
   return getRequestListener(
     async (request) => {
       const answer = await handler(request, { params: Promise.resolve(params) });
-      for (const { key, value } of [...HEADERS, ...API_HEADERS]) answer.headers.set(key, value);
+      for (const { key, value } of [...HEADERS, ...UNFRAMED_HEADERS, ...API_HEADERS])
+        answer.headers.set(key, value);
       return answer;
     },
     // Node's own Request and Response stay what they are for everything else in this process.

@@ -65,6 +65,11 @@ export const other = addressInQuery
   .describe(
     'The other side of a conversation by text: a number, a short code or a sender’s name, whole. Gives what it sent and what was sent to it; with `address`, one conversation.',
   );
+export const codeState = z
+  .enum(['usable', 'superseded', 'expired', 'claimed'], {
+    error: 'must be usable, superseded, expired or claimed',
+  })
+  .optional();
 export const channel = z.enum(['email', 'sms', 'mms'], { error: 'must be email, sms or mms' }).optional();
 
 /** What a code must be, in a JSON body: as the query of the latest code says it. */

@@ -2,18 +2,27 @@
 import { Tabs } from 'radix-ui';
 import { Conversation } from '#app/(workspace)/inbox/reader/conversation.tsx';
 import { HtmlFrame } from '#app/(workspace)/inbox/reader/html-frame.tsx';
+import { type MarkedPart, markText } from '#app/(workspace)/inbox/reader/mark-text.ts';
 import { Source } from '#app/(workspace)/inbox/reader/source.tsx';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
 /** The message as text, as its sender laid it out, and as it came over the wire. Only what there is. */
-export function MessageBody({ message, open }: { message: PublicMessage; open: (id: string) => void }) {
+export function MessageBody({
+  message,
+  words,
+  open,
+}: {
+  message: PublicMessage;
+  words: string[];
+  open: (id: string) => void;
+}) {
   const parts = [
     message.channel === 'email'
       ? message.text === null
         ? null
-        : { name: 'Text', body: <Text text={message.text} /> }
+        : { name: 'Text', body: <Text text={message.text} codes={message.codes} words={words} /> }
       : { name: 'Conversation', body: <Conversation message={message} open={open} /> },
-    message.html === null ? null : { name: 'HTML', body: <HtmlFrame html={message.html} /> },
+    message.html === null ? null : { name: 'HTML', body: <HtmlFrame message={message} /> },
     { name: 'Source', body: <Source message={message} /> },
   ].filter((part) => part !== null);
   return (
@@ -44,8 +53,28 @@ export function MessageBody({ message, open }: { message: PublicMessage; open: (
   );
 }
 
-function Text({ text }: { text: string }) {
-  const words = text.trim();
-  if (words === '') return <p className="p-6 text-ink-3 max-md:p-4">This message has no text.</p>;
-  return <p className="max-w-[72ch] whitespace-pre-wrap break-words p-6 max-md:p-4">{words}</p>;
+const MARKS: Record<NonNullable<MarkedPart['mark']>, string> = {
+  code: 'bg-accent-soft font-mono font-medium text-accent',
+  why: 'bg-raised text-ink',
+  hit: 'bg-amber-soft text-ink',
+};
+
+/** The words, with the codes in them and why they were taken for codes marked. */
+function Text({ text, codes, words }: { text: string; codes: PublicMessage['codes']; words: string[] }) {
+  const said = text.trim();
+  if (said === '') return <p className="p-6 text-ink-3 max-md:p-4">This message has no text.</p>;
+  return (
+    <p className="max-w-[72ch] whitespace-pre-wrap break-words p-6 max-md:p-4">
+      {markText(said, codes, words).map(({ text, mark }, index) =>
+        mark ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place.
+          <mark key={index} className={`rounded-[2px] ${MARKS[mark]}`}>
+            {text}
+          </mark>
+        ) : (
+          text
+        ),
+      )}
+    </p>
+  );
 }

@@ -7,6 +7,10 @@ export const messageFilter = {
   channel: parameters.channel,
   from: parameters.sender,
   with: parameters.other,
+  to: parameters
+    .text(320)
+    .optional()
+    .describe('Part of a recipient as the sender wrote it, or of the managed address.'),
   subject: parameters.text(200).optional().describe('Part of the subject.'),
   q: parameters
     .text(200)
@@ -16,4 +20,13 @@ export const messageFilter = {
   after: parameters.after,
   before: parameters.before,
   hasCode: parameters.flag.optional(),
+  state: parameters.codeState.describe('Only messages with a code in this state.'),
+};
+
+/** What a member has read and archived; a token's list is not narrowed by it. */
+export const memberFilter = {
+  unread: parameters.flag.optional().describe('For a member’s session: only what they have not read.'),
+  archived: parameters.flag
+    .optional()
+    .describe('For a member’s session: only what they have archived, or only what they have not.'),
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { API_HEADERS, HEADERS } from '#app/headers.ts';
+import { API_HEADERS, HEADERS, UNFRAMED_HEADERS } from '#app/headers.ts';
 import { createToken } from '#lib/access/tokens.ts';
 import { makeAddress, makeWorkspace, storeMessage } from '#tests/support/fixtures.ts';
 import { openWebApp } from '#tests/support/open-web-app.ts';
@@ -36,5 +36,6 @@ test('a call with a token is answered past Next, as Next would', async () => {
     ...{ latest: 200, message: 200, claim: 200, claimAgain: 409, wrong: 422, head: 200, delete: 405 },
   });
   for (const { headers } of Object.values(answers))
-    for (const { key, value } of [...HEADERS, ...API_HEADERS]) expect(headers.get(key), key).toBe(value);
+    for (const { key, value } of [...HEADERS, ...UNFRAMED_HEADERS, ...API_HEADERS])
+      expect(headers.get(key), key).toBe(value);
 });
