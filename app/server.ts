@@ -6,6 +6,7 @@ import next from 'next';
 import { answerDirectly } from '#app/api/v1/direct.ts';
 import { refuseUnroutable } from '#app/unroutable.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
+import { startHousekeeping } from '#lib/housekeeping.ts';
 import { settings } from '#lib/settings.ts';
 import { startSender } from '#lib/webhooks/sender.ts';
 
@@ -74,11 +75,11 @@ server.listen({ port, host, backlog: BACKLOG }, async () => {
   process.send?.({ type: 'ready' });
 });
 
-const webhooks = startSender((because) => {
-  process.stderr.write(
-    `${JSON.stringify({ level: 'error', at: new Date(), where: 'webhooks', error: because })}\n`,
-  );
-});
+const logAs = (where: string) => (because: string) => {
+  process.stderr.write(`${JSON.stringify({ level: 'error', at: new Date(), where, error: because })}\n`);
+};
+const webhooks = startSender(logAs('webhooks'));
+const housekeeping = startHousekeeping(logAs('housekeeping'));
 
 /** Whatever they answer (401 mostly): they are loaded then, and a fault will show at their first real use. */
 async function warmUp(): Promise<void> {
@@ -95,6 +96,7 @@ async function drain(): Promise<void> {
   draining = true;
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
+  housekeeping.stop();
   const sent = webhooks.stop();
   await closeFeed();
   await Promise.race([Promise.all([closed, sent]), sleep(DRAIN_MS)]);

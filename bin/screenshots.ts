@@ -4,6 +4,9 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildWebApp } from '#bin/start/build.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
+import { grant } from '#lib/access/grants.ts';
+import { invite } from '#lib/access/invitations.ts';
+import { addToTeam, createTeam } from '#lib/access/teams.ts';
 import { createToken, revokeToken } from '#lib/access/tokens.ts';
 import { createAccount } from '#lib/accounts/manage.ts';
 import { createAddress } from '#lib/addresses/manage.ts';
@@ -80,6 +83,7 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
   await shots('tokens-0', '/settings/tokens');
   await shots('webhooks-0', '/settings/webhooks');
   await takeSettings(owner, shots);
+  await takePeople(owner, shots);
   await shots('reference', '/reference');
   await shots('reference-operation', '/reference#postCodesClaim');
   for (const sample of SAMPLE_MAIL.slice(0, 3).toReversed()) await deliverTo(sample);
@@ -182,6 +186,35 @@ async function takeSettings(
     page.getByRole('button', { name: 'New webhook' }).click(),
   );
   await shots('deliveries', `/settings/webhooks/${id}`);
+}
+
+/** Members, a team, an invitation, what they are granted, and what they did. */
+async function takePeople(
+  owner: MemberActor,
+  shots: (name: string, to: string, act?: (page: Page) => Promise<void>) => Promise<void>,
+) {
+  const { workspaceId } = owner;
+  const grace = await database().member.create({
+    data: { workspaceId, email: 'grace@acme.example', name: 'Grace Hopper', role: 'admin' },
+  });
+  await database().member.create({
+    data: { workspaceId, email: 'agency@other.example', name: 'Agency', role: 'guest' },
+  });
+  const team = await createTeam(owner, 'Support');
+  await addToTeam(owner, team.id, grace.id);
+  const { token } = await invite(owner, { email: 'alan@acme.example', role: 'member' });
+  const { id: addressId } = await database().managedAddress.findFirstOrThrow();
+  await grant(owner, { addressId }, { teamId: team.id }, 'manager');
+  await shots('members', '/settings/members');
+  await shots('member-invite', '/settings/members', (page) =>
+    page.getByRole('button', { name: 'Invite somebody' }).click(),
+  );
+  await shots('teams', '/settings/teams');
+  await shots('workspace', '/settings/workspace');
+  await shots('you', '/settings/sessions');
+  await shots('address', `/addresses/${addressId}`);
+  await shots('activity', '/activity');
+  await shots('invitation', `/invitation/${token}`);
 }
 
 /** Accounts with and without an authenticator, and one of them open. */

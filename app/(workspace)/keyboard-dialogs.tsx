@@ -20,6 +20,7 @@ export function KeyboardDialogs({ addresses }: { addresses: PublicAddress[] }) {
     'g i': () => router.push('/inbox'),
     'g t': () => router.push('/accounts'),
     'g a': () => router.push('/addresses'),
+    'g l': () => router.push('/activity'),
     'g s': () => router.push('/settings'),
   });
   useEffect(() => {

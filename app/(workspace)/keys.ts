@@ -12,6 +12,7 @@ export const KEYS = [
   { keys: 'g i', does: 'Go to the inbox', basic: false },
   { keys: 'g t', does: 'Go to the accounts', basic: false },
   { keys: 'g a', does: 'Go to the addresses', basic: false },
+  { keys: 'g l', does: 'Go to the activity (owners and admins)', basic: false },
   { keys: 'g s', does: 'Go to the settings', basic: false },
   { keys: '⌘K, Ctrl K', does: 'Do anything by its name', basic: true },
   { keys: '?', does: 'Show all keys', basic: true },

@@ -4,7 +4,7 @@ import { Rail } from '#app/(workspace)/rail.tsx';
 import type { SettingsState } from '#app/(workspace)/settings-mark.tsx';
 import { TabBar } from '#app/(workspace)/tab-bar.tsx';
 import { sessionActor } from '#app/session.ts';
-import type { MemberActor } from '#lib/access/actor.ts';
+import { isAdministrator, type MemberActor } from '#lib/access/actor.ts';
 import { readPreferences } from '#lib/access/preferences.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
 import { countUnread } from '#lib/messages/unread.ts';
@@ -31,6 +31,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
           addresses={addresses}
           settings={settings}
           unread={unread}
+          activity={isAdministrator(actor)}
         />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-pane">{children}</div>
         <TabBar settings={settings} unread={unread} />
@@ -39,8 +40,8 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
   );
 }
 
-/** Whether there is anything in the settings for this member, and whether something there wants them. */
+/** Whether something in the settings wants this member. */
 async function settingsFor(actor: MemberActor): Promise<SettingsState> {
-  if (actor.role === 'member') return 'none';
+  if (!isAdministrator(actor)) return 'quiet';
   return (await hasNotice(actor)) ? 'notice' : 'quiet';
 }

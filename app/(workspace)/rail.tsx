@@ -1,4 +1,4 @@
-import { AtSign, Inbox, KeyRound, LogOut, Settings } from 'lucide-react';
+import { AtSign, History, Inbox, KeyRound, LogOut, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { RailLink } from '#app/(workspace)/rail-link.tsx';
 import { SettingsMark, type SettingsState } from '#app/(workspace)/settings-mark.tsx';
@@ -16,12 +16,15 @@ export function Rail({
   addresses,
   settings,
   unread,
+  activity,
 }: {
   workspace: string;
   member: string;
   addresses: PublicAddress[];
   settings: SettingsState;
   unread: number;
+  /** Whether the member may see what happened in the workspace. */
+  activity: boolean;
 }) {
   return (
     <nav
@@ -42,11 +45,14 @@ export function Rail({
         <RailLink href="/addresses" keys="g a">
           <AtSign {...ICON} /> Addresses
         </RailLink>
-        {settings !== 'none' && (
-          <RailLink href="/settings" keys="g s">
-            <Settings {...ICON} /> Settings <SettingsMark state={settings} />
+        {activity && (
+          <RailLink href="/activity" keys="g l">
+            <History {...ICON} /> Activity
           </RailLink>
         )}
+        <RailLink href="/settings" keys="g s">
+          <Settings {...ICON} /> Settings <SettingsMark state={settings} />
+        </RailLink>
       </div>
       {addresses.length > 0 && (
         <>

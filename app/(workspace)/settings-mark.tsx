@@ -1,5 +1,5 @@
-/** What the settings are to a member: nothing, something, or something that wants them. */
-export type SettingsState = 'none' | 'quiet' | 'notice';
+/** What the settings are to a member: there, or something there wants them. */
+export type SettingsState = 'quiet' | 'notice';
 
 /** Beside the link to the settings: a webhook has been switched off. */
 export function SettingsMark({ state }: { state: SettingsState }) {

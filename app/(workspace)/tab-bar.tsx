@@ -16,13 +16,12 @@ const SETTINGS = { href: '/settings', name: 'Settings', Icon: Settings };
 /** The rail of a phone, under the thumb. */
 export function TabBar({ settings, unread }: { settings: SettingsState; unread: number }) {
   const path = usePathname();
-  const tabs = settings === 'none' ? TABS : [...TABS, SETTINGS];
   return (
     <nav
       aria-label="Mailroom"
       className="grid shrink-0 auto-cols-fr grid-flow-col border-line border-t bg-ground pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {tabs.map(({ href, name, Icon }) => (
+      {[...TABS, SETTINGS].map(({ href, name, Icon }) => (
         <Link
           key={href}
           href={href}

@@ -7,8 +7,8 @@ const COPIED_MS = 1_200;
 
 export type CopyState = 'ready' | 'copied' | 'failed';
 
-/** Copies `text`, says so to a screen reader, and tells the button what to say meanwhile. */
-export function useCopy(text: string): [CopyState, () => void] {
+/** Copies `text`, says so to a screen reader, and tells the button what to say meanwhile. @param done when it was copied */
+export function useCopy(text: string, done?: () => void): [CopyState, () => void] {
   const [state, setState] = useState<CopyState>('ready');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -16,6 +16,7 @@ export function useCopy(text: string): [CopyState, () => void] {
   const copy = async () => {
     const copied = await writeClipboard(text);
     setState(copied ? 'copied' : 'failed');
+    if (copied) done?.();
     announce(copied ? 'Copied' : 'Your browser did not let Mailroom copy');
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setState('ready'), COPIED_MS);

@@ -23,12 +23,38 @@ export type AuditAction =
   | 'webhook.deleted'
   | 'webhook.disabled'
   | 'sms-source.created'
-  | 'sms-source.revoked';
+  | 'sms-source.revoked'
+  | 'code.seen'
+  | 'code.copied'
+  | 'code.fetched'
+  | 'member.invited'
+  | 'invitation.revoked'
+  | 'member.joined'
+  | 'member.role-changed'
+  | 'member.removed'
+  | 'member.renamed'
+  | 'password.changed'
+  | 'second-factor.on'
+  | 'second-factor.off'
+  | 'session.ended'
+  | 'team.created'
+  | 'team.deleted'
+  | 'team.joined'
+  | 'team.left'
+  | 'grant.given'
+  | 'grant.withdrawn'
+  | 'address.opened'
+  | 'address.closed'
+  | 'retention.changed'
+  | 'workspace.renamed'
+  | 'activity.exported';
 
 export type AuditEntry = {
   action: AuditAction;
   subjectId?: string | null;
   subjectName?: string | null;
+  /** The managed address it is about, so that the activity of one address can be asked for. */
+  addressId?: string | null;
   remoteAddress?: string | null;
 };
 
@@ -44,6 +70,7 @@ export async function audit(
       actorKind: actor.kind,
       actorId: actor.kind === 'system' ? null : actor.id,
       actorName: actor.name,
+      remoteAddress: actor.kind === 'system' ? null : (actor.remoteAddress ?? null),
       ...entry,
     },
   });

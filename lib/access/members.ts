@@ -1,6 +1,7 @@
 import type { MemberActor, SystemActor } from '#lib/access/actor.ts';
 import { type AuditAction, audit } from '#lib/access/audit.ts';
 import { verifyPassword } from '#lib/access/passwords.ts';
+import { isSecondFactor } from '#lib/access/second-factor.ts';
 import { Throttle } from '#lib/access/throttle.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
@@ -14,8 +15,9 @@ const FAILURES_PER_EMAIL = 10;
 const FAILURES_PER_REMOTE_ADDRESS = 50;
 
 /**
- * The member with this email and password, or null: which of the two was wrong is not told, neither by the
- * answer nor by its time.
+ * The member with this email and password, and their second factor where it is on; or null: which of them was wrong
+ * is not told, neither by the answer nor by its time. `second-factor` when only that is missing.
+ * @param given a code of their authenticator, or a recovery code
  * @param remoteAddress the client's IP address, or null where it is not known
  * @throws MailroomError `too-many-requests` after too many failures for the email or from the remote address
  */
@@ -23,7 +25,8 @@ export async function signIn(
   email: string,
   password: string,
   remoteAddress: string | null,
-): Promise<MemberActor | null> {
+  given = '',
+): Promise<MemberActor | 'second-factor' | null> {
   const { emails, remotes } = throttles();
   const wanted = email.trim().toLowerCase();
   const blockedFor = Math.max(
@@ -40,8 +43,15 @@ export async function signIn(
   if (remoteAddress) remotes.fail(remoteAddress);
 
   const member = await database().member.findUnique({ where: { email: wanted } });
-  const right = await verifyPassword(member?.passwordHash ?? null, password);
+  const knowsPassword = await verifyPassword(member?.passwordHash ?? null, password);
   if (!member) return null;
+  const needsCode = knowsPassword && member.authenticator !== null;
+  const right = knowsPassword && (!needsCode || (await isSecondFactor(member, given)));
+  if (needsCode && given.trim() === '') {
+    emails.takeBack(wanted);
+    if (remoteAddress) remotes.takeBack(remoteAddress);
+    return 'second-factor';
+  }
   await record(member, right ? 'sign-in.succeeded' : 'sign-in.failed', remoteAddress);
   if (!right) return null;
   emails.succeed(wanted);
@@ -50,7 +60,7 @@ export async function signIn(
   return actorOf(member);
 }
 
-/** The actor of a session; null when the member is no longer there, so that their session ends with them. */
+/** A member as they are now, for what acts in their name later on; null when they are no longer there. */
 export async function memberActor(memberId: string): Promise<MemberActor | null> {
   const member = await database().member.findUnique({ where: { id: memberId } });
   return member && actorOf(member);

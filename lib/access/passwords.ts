@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import { isGuessable } from '#lib/access/guessable.ts';
 import { invalidField } from '#lib/errors.ts';
 
 /** NIST SP 800-63B section 3.1.1: length is what counts; 12 keeps a guessed list out, and no rule about signs. */
@@ -33,6 +34,8 @@ function mistakeIn(password: string, email: string): string | null {
   if (password.length < MIN_LENGTH) return `A password has at least ${MIN_LENGTH} characters.`;
   if (password.length > MAX_LENGTH) return `A password has at most ${MAX_LENGTH} characters.`;
   if (password.toLowerCase() === email.toLowerCase()) return 'A password is not the email address itself.';
+  if (isGuessable(password, email))
+    return 'This password is one of those that are tried first: use several words that do not belong together.';
   return null;
 }
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type Actor, SCOPES, type Scope } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
 import { tellAccessChanged } from '#lib/access/changed.ts';
-import { requireAdministrator } from '#lib/access/permissions.ts';
+import { requireAdministrator, visibleAddressIds } from '#lib/access/permissions.ts';
 import { findVisible } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
 import { invalidField, MailroomError } from '#lib/errors.ts';
@@ -20,8 +20,10 @@ export type PublicToken = {
   name: string;
   prefix: string;
   scopes: string[];
-  /** null: every address of the workspace. */
+  /** Those that the actor may see; null: every address of the workspace. */
   addresses: string[] | null;
+  /** How many more it has. */
+  hiddenAddresses: number;
   createdAt: string;
   expiresAt: string | null;
   lastUsedAt: string | null;
@@ -54,7 +56,7 @@ export async function createToken(
       include: WITH_ADDRESSES,
     });
     await audit(transaction, actor, { action: 'token.created', subjectId: row.id, subjectName: name });
-    return { ...present(row), token };
+    return { ...present(row, null), token };
   });
 }
 
@@ -66,7 +68,8 @@ export async function listTokens(actor: Actor): Promise<PublicToken[]> {
     include: WITH_ADDRESSES,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   });
-  return rows.map(present);
+  const visible = await visibleAddressIds(actor);
+  return rows.map((row) => present(row, visible));
 }
 
 /** Once revoked, for ever; again changes nothing. @throws MailroomError `not-found`, `forbidden` */
@@ -77,7 +80,8 @@ export async function revokeToken(actor: Actor, id: string): Promise<PublicToken
     include: WITH_ADDRESSES,
   });
   if (!row) throw new MailroomError('not-found', `There is no token ${id}.`);
-  if (row.revokedAt) return present(row);
+  const visible = await visibleAddressIds(actor);
+  if (row.revokedAt) return present(row, visible);
   return database().$transaction(async (transaction) => {
     const revoked = await transaction.apiToken.update({
       where: { id },
@@ -86,7 +90,7 @@ export async function revokeToken(actor: Actor, id: string): Promise<PublicToken
     });
     await audit(transaction, actor, { action: 'token.revoked', subjectId: id, subjectName: row.name });
     await tellAccessChanged(transaction, actor.workspaceId);
-    return present(revoked);
+    return present(revoked, visible);
   });
 }
 
@@ -115,11 +119,17 @@ function checkScopes(input: string[]): Scope[] {
 
 const WITH_ADDRESSES = { addresses: { include: { address: true } } } satisfies Prisma.ApiTokenInclude;
 
-function present(row: Prisma.ApiTokenGetPayload<{ include: typeof WITH_ADDRESSES }>): PublicToken {
+/** An address that the actor may not see is not named. */
+function present(
+  row: Prisma.ApiTokenGetPayload<{ include: typeof WITH_ADDRESSES }>,
+  visible: string[] | null,
+): PublicToken {
   const { id, name, prefix, scopes } = row;
+  const shown = row.addresses.filter(({ addressId }) => visible === null || visible.includes(addressId));
   return {
     ...{ id, name, prefix, scopes },
-    addresses: row.limited ? row.addresses.map((limit) => limit.address.address) : null,
+    addresses: row.limited ? shown.map((limit) => limit.address.address) : null,
+    hiddenAddresses: row.addresses.length - shown.length,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,

@@ -1,5 +1,5 @@
 import type { Actor } from '#lib/access/actor.ts';
-import { visibleAddressIds } from '#lib/access/permissions.ts';
+import { manageableAccounts, visibleAccounts, visibleAddressIds } from '#lib/access/permissions.ts';
 import {
   type AccountRow,
   type PublicAccount,
@@ -8,23 +8,8 @@ import {
 } from '#lib/accounts/present.ts';
 import { accountNotFound } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
+import { MailroomError } from '#lib/errors.ts';
 import { afterCursor, DEFAULT_LIMIT, type Page, pageOf } from '#lib/page.ts';
-import type { Prisma } from '#prisma/generated/client.ts';
-
-/**
- * The accounts an actor may see. An owner sees all; any other member those granted to them; a token all of its
- * workspace, or those that are registered with one of its addresses.
- */
-export function visibleAccounts(actor: Actor): Prisma.AccountWhereInput {
-  const { workspaceId } = actor;
-  if (actor.kind === 'token') {
-    if (!actor.addressIds) return { workspaceId };
-    const mine = { in: actor.addressIds };
-    return { workspaceId, OR: [{ emailId: mine }, { phoneId: mine }] };
-  }
-  if (actor.kind === 'system' || actor.role === 'owner') return { workspaceId };
-  return { workspaceId, grants: { some: { memberId: actor.id } } };
-}
 
 /** All that the actor may see, by service and handle. */
 export async function listAccounts(actor: Actor): Promise<PublicAccount[]> {
@@ -70,6 +55,19 @@ export async function requireAccount(actor: Actor, id: string): Promise<AccountR
     include: WITH_ADDRESSES,
   });
   return row ?? accountNotFound(id);
+}
+
+/** The same for one to change. @throws MailroomError `account-not-found`; `forbidden` for one that the actor may only see */
+export async function requireManageableAccount(actor: Actor, id: string): Promise<AccountRow> {
+  const row = await requireAccount(actor, id);
+  if (await mayManageAccount(actor, id)) return row;
+  throw new MailroomError('forbidden', `Only a manager of the account ${row.handle} changes it.`);
+}
+
+/** Whether the actor may change it. */
+export async function mayManageAccount(actor: Actor, id: string): Promise<boolean> {
+  const count = await database().account.count({ where: { AND: [manageableAccounts(actor), { id }] } });
+  return count > 0;
 }
 
 async function present(actor: Actor, rows: AccountRow[]): Promise<PublicAccount[]> {

@@ -2,8 +2,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Actor } from '#lib/access/actor.ts';
 import { type AuditAction, audit } from '#lib/access/audit.ts';
 import { tellAccessChanged } from '#lib/access/changed.ts';
-import { requireScope, visibleAddressIds } from '#lib/access/permissions.ts';
-import { requireAccount } from '#lib/accounts/find.ts';
+import { requireAdministratorOrToken, requireScope, visibleAddressIds } from '#lib/access/permissions.ts';
+import { requireManageableAccount } from '#lib/accounts/find.ts';
 import {
   type AccountRow,
   type PublicAccount,
@@ -12,6 +12,7 @@ import {
 } from '#lib/accounts/present.ts';
 import { type GivenSecrets, sealSecrets } from '#lib/accounts/secrets.ts';
 import { findAddress } from '#lib/addresses/manage.ts';
+import { requireManageableAddress } from '#lib/addresses/manageable.ts';
 import { accountNotFound } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
 import { invalidField, MailroomError } from '#lib/errors.ts';
@@ -31,6 +32,7 @@ export type NewAccount = { service: string; handle: string } & Registered & Give
  */
 export async function createAccount(actor: Actor, input: NewAccount): Promise<PublicAccount> {
   requireScope(actor, 'accounts:write');
+  requireAdministratorOrToken(actor);
   const id = randomUUIDv7();
   const given = {
     ...{ service: cleanService(input.service), handle: cleanLine('handle', input.handle, MAX_HANDLE) },
@@ -60,11 +62,11 @@ export async function updateAccount(
   change: Partial<NewAccount>,
 ): Promise<PublicAccount> {
   requireScope(actor, 'accounts:write');
-  const row = await requireAccount(actor, id);
+  const row = await requireManageableAccount(actor, id);
   const given = {
     service: change.service === undefined ? undefined : cleanService(change.service),
     handle: change.handle === undefined ? undefined : cleanLine('handle', change.handle, MAX_HANDLE),
-    ...(await findRegistered(actor, change)),
+    ...(await findRegistered(actor, change, row)),
   };
   return write(actor, 'account.updated', { ...row, ...given }, (transaction) =>
     transaction.account.update({
@@ -78,7 +80,8 @@ export async function updateAccount(
 /** Deletes the account with its secrets; its addresses and their messages stay. @throws MailroomError `account-not-found`, `forbidden` */
 export async function deleteAccount(actor: Actor, id: string): Promise<void> {
   requireScope(actor, 'accounts:write');
-  const row = await requireAccount(actor, id);
+  requireAdministratorOrToken(actor);
+  const row = await requireManageableAccount(actor, id);
   await write(actor, 'account.deleted', row, (transaction) =>
     transaction.account.delete({ where: { id: row.id }, include: WITH_ADDRESSES }),
   );
@@ -113,20 +116,33 @@ async function write(
   }
 }
 
-async function findRegistered(actor: Actor, { email, phone }: Registered) {
+async function findRegistered(
+  actor: Actor,
+  { email, phone }: Registered,
+  before: { emailId: string | null; phoneId: string | null } = { emailId: null, phoneId: null },
+) {
   return {
-    emailId: email == null ? email : await findOfKind(actor, 'email', email),
-    phoneId: phone == null ? phone : await findOfKind(actor, 'phone', phone),
+    emailId: email == null ? email : await findOfKind(actor, 'email', email, before.emailId),
+    phoneId: phone == null ? phone : await findOfKind(actor, 'phone', phone, before.phoneId),
   };
 }
 
-async function findOfKind(actor: Actor, kind: 'email' | 'phone', given: string): Promise<string> {
+/** Who may use the account sees the address, and its managers manage it: a new one must be the actor's to share. */
+async function findOfKind(
+  actor: Actor,
+  kind: 'email' | 'phone',
+  given: string,
+  before: string | null,
+): Promise<string> {
   const address = await findAddress(actor, given).catch((error) => {
     throw error instanceof MailroomError && error.code === 'invalid-input'
       ? invalidField(kind, error.message)
       : error;
   });
-  if (address.kind === kind) return address.id;
+  if (address.kind === kind) {
+    if (address.id !== before) await requireManageableAddress(actor, { id: address.id });
+    return address.id;
+  }
   throw invalidField(
     kind,
     `${address.address} is ${address.kind === 'email' ? 'an email address' : 'a phone number'}.`,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
 import { tellAccessChanged } from '#lib/access/changed.ts';
-import { requireScope, visibleAddresses } from '#lib/access/permissions.ts';
+import { requireAdministratorOrToken, requireScope, visibleAddresses } from '#lib/access/permissions.ts';
+import { mayManage, requireManageableAddress } from '#lib/addresses/manageable.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { type PublicAddress, presentAddress } from '#lib/addresses/present.ts';
 import { addressNotFound } from '#lib/addresses/visible.ts';
@@ -16,6 +17,8 @@ import { type ManagedAddress, Prisma } from '#prisma/generated/client.ts';
 const DELETION = { timeout: 120_000 };
 /** A label is shown on one line beside the address. */
 export const MAX_LABEL = 200;
+/** Ten years; who wants more wants for ever. */
+export const MAX_RETENTION_DAYS = 3_650;
 
 /** All the addresses that the actor may see, in the order of the alphabet. */
 export async function listAddresses(actor: Actor): Promise<PublicAddress[]> {
@@ -53,12 +56,28 @@ export async function findAddress(actor: Actor, idOrAddress: string): Promise<Pu
   return presentAddress(await find(actor, idOrAddress));
 }
 
+/** What somebody who manages an address decides about it, beside what everybody who sees it is told. */
+export type AddressRules = PublicAddress & {
+  open: boolean;
+  retentionDays: number | null;
+  /** Whether the actor may change it. */
+  mayManage: boolean;
+};
+
+/** @throws MailroomError `address-not-found` */
+export async function findAddressRules(actor: Actor, id: string): Promise<AddressRules> {
+  const row = await find(actor, id);
+  const { open, retentionDays } = row;
+  return { ...presentAddress(row), open, retentionDays, mayManage: await mayManage(actor, row.id) };
+}
+
 /** @throws MailroomError `invalid-input`, naming the domains an email may be at; `address-taken`; `forbidden` */
 export async function createAddress(
   actor: Actor,
   input: { address: string; label?: string | null },
 ): Promise<PublicAddress> {
   requireScope(actor, 'addresses:write');
+  requireAdministratorOrToken(actor);
   if (actor.kind === 'token' && actor.addressIds)
     throw new MailroomError('forbidden', 'This token is limited to some addresses: it makes no others.');
   const wanted = normaliseAddress(input.address);
@@ -90,14 +109,21 @@ export async function createAddress(
 export async function updateAddress(
   actor: Actor,
   idOrAddress: string,
-  change: { label?: string | null },
+  change: { label?: string | null; retentionDays?: number | null },
 ): Promise<PublicAddress> {
   requireScope(actor, 'addresses:write');
-  const { id } = await find(actor, idOrAddress);
+  const { id } = await requireManageableAddress(actor, readWanted(idOrAddress));
   const label = change.label === undefined ? undefined : cleanLabel(change.label);
+  const { retentionDays } = change;
+  checkRetention(retentionDays);
   return database().$transaction(async (transaction) => {
-    const row = await transaction.managedAddress.update({ where: { id }, data: { label } });
-    await audit(transaction, actor, subject('address.updated', row));
+    const row = await transaction.managedAddress.update({ where: { id }, data: { label, retentionDays } });
+    if (label !== undefined) await audit(transaction, actor, subject('address.updated', row));
+    if (retentionDays !== undefined) {
+      const kept = retentionDays === null ? 'for ever' : `${retentionDays} days`;
+      const subjectName = `${row.address}: ${kept}`;
+      await audit(transaction, actor, { ...subject('retention.changed', row), subjectName });
+    }
     return presentAddress(row);
   });
 }
@@ -108,7 +134,8 @@ export async function updateAddress(
  */
 export async function deleteAddress(actor: Actor, idOrAddress: string): Promise<void> {
   requireScope(actor, 'addresses:write');
-  const row = await find(actor, idOrAddress);
+  requireAdministratorOrToken(actor);
+  const row = await requireManageableAddress(actor, readWanted(idOrAddress));
   const account = await database().account.findFirst({
     where: { workspaceId: actor.workspaceId, OR: [{ emailId: row.id }, { phoneId: row.id }] },
   });
@@ -129,13 +156,21 @@ export async function deleteAddress(actor: Actor, idOrAddress: string): Promise<
 }
 
 async function find(actor: Actor, idOrAddress: string): Promise<ManagedAddress> {
-  const wanted = z.guid().safeParse(idOrAddress).success
-    ? { id: idOrAddress }
-    : { address: normaliseAddress(idOrAddress).address };
   const row = await database().managedAddress.findFirst({
-    where: { AND: [visibleAddresses(actor), wanted] },
+    where: { AND: [visibleAddresses(actor), readWanted(idOrAddress)] },
   });
   return row ?? addressNotFound(idOrAddress);
+}
+
+function readWanted(idOrAddress: string): { id: string } | { address: string } {
+  return z.guid().safeParse(idOrAddress).success
+    ? { id: idOrAddress }
+    : { address: normaliseAddress(idOrAddress).address };
+}
+
+function checkRetention(days: number | null | undefined): void {
+  if (days == null || (Number.isInteger(days) && days >= 1 && days <= MAX_RETENTION_DAYS)) return;
+  throw invalidField('retentionDays', `Messages are kept for 1 to ${MAX_RETENTION_DAYS} days, or for ever.`);
 }
 
 async function domainFor(actor: Actor, wanted: { address: string; domain: string }): Promise<string> {
@@ -158,7 +193,7 @@ function cleanLabel(label: string | null | undefined): string | null {
 }
 
 function subject<Action extends string>(action: Action, row: ManagedAddress) {
-  return { action, subjectId: row.id, subjectName: row.address };
+  return { action, subjectId: row.id, subjectName: row.address, addressId: row.id };
 }
 
 function isViolation(error: unknown, code: string): boolean {

@@ -1,5 +1,5 @@
 import type { Actor } from '#lib/access/actor.ts';
-import { visibleAddressIds } from '#lib/access/permissions.ts';
+import { visibleAccounts, visibleAddressIds } from '#lib/access/permissions.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { database } from '#lib/database/client.ts';
 import { pool } from '#lib/database/pool.ts';
@@ -53,7 +53,7 @@ async function findOne(actor: Actor, input: string, visible: string[] | null): P
 }
 
 async function findOfAccount(actor: Actor, id: string, visible: string[] | null): Promise<VisibleAddresses> {
-  const account = await database().account.findFirst({ where: { id, workspaceId: actor.workspaceId } });
+  const account = await database().account.findFirst({ where: { AND: [visibleAccounts(actor), { id }] } });
   const ids = [account?.emailId, account?.phoneId]
     .filter((addressId) => typeof addressId === 'string')
     .filter((addressId) => visible === null || visible.includes(addressId));

@@ -19,13 +19,16 @@ export async function claimCode(actor: Actor, query: CodeQuery, signal?: AbortSi
   const visible = await findVisible(actor, query);
   const addressIds = visible.ids ?? [];
   const criteria = await readCriteria(actor, query, visible.service);
-  const take = async () => {
-    const { rows } = await pool().query<CodeRow>(claimStatement(actor, addressIds, criteria, randomUUIDv7()));
+  const take = async (now: Actor) => {
+    // What a member sees may have changed while they waited.
+    const seen = await visibleAddressIds(now);
+    const ids = seen ? addressIds.filter((id) => seen.includes(id)) : addressIds;
+    const { rows } = await pool().query<CodeRow>(claimStatement(now, ids, criteria, randomUUIDv7()));
     return rows[0] ? presentCode(rows[0]) : null;
   };
   const wait = query.wait ?? 0;
   const code =
-    (await take()) ??
+    (await take(actor)) ??
     (wait > 0 ? await waitFor(actor, take, { addressIds, wait, takes: true, signal }) : null);
   return code ?? codeNotFound(query);
 }

@@ -4,6 +4,7 @@ import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { addressNotFound, findVisible, type Place } from '#lib/addresses/visible.ts';
 import { readMoment } from '#lib/codes/moment.ts';
 import { type CodeRow, type PublicCode, presentCode } from '#lib/codes/present.ts';
+import { recordReads } from '#lib/codes/reads.ts';
 import { type Criteria, latestStatement } from '#lib/codes/statements.ts';
 import { waitFor } from '#lib/codes/wait.ts';
 import { pool } from '#lib/database/pool.ts';
@@ -32,17 +33,24 @@ export async function latestCode(
   signal?: AbortSignal,
 ): Promise<PublicCode> {
   const { place, visible, criteria } = await readQuery(actor, query);
-  const look = (where: typeof place) =>
-    findLatest(latestStatement(actor, where, visible, criteria, query.includeUsed ?? false));
+  const look = (where: typeof place, seen: string[] | null) =>
+    findLatest(latestStatement(actor, where, seen, criteria, query.includeUsed ?? false));
   // Most calls are answered by this one statement: it also tells which addresses to wait at.
-  const { addressIds, code } = await look(place);
+  const { addressIds, code } = await look(place, visible);
   if (addressIds.length === 0) addressNotFound(query.address ?? '');
   const wait = query.wait ?? 0;
-  if (code || wait === 0) return code ?? codeNotFound(query);
-  const later = await waitFor(actor, async () => (await look({ ids: addressIds })).code, {
-    ...{ addressIds, wait, signal },
-  });
-  return later ?? codeNotFound(query);
+  const later =
+    code || wait === 0
+      ? code
+      : await waitFor(
+          actor,
+          // What a member sees may have changed while they waited.
+          async (now) => (await look({ ids: addressIds }, await visibleAddressIds(now))).code,
+          { addressIds, wait, signal },
+        );
+  if (!later) return codeNotFound(query);
+  await recordReads(actor, [later.id]);
+  return later;
 }
 
 async function readQuery(actor: Actor, query: CodeQuery) {

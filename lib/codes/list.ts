@@ -2,6 +2,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import { findVisible, type Place } from '#lib/addresses/visible.ts';
 import { readMoment } from '#lib/codes/moment.ts';
 import { type CodeRow, type CodeState, type PublicCode, presentCode } from '#lib/codes/present.ts';
+import { recordReads } from '#lib/codes/reads.ts';
 import { CODE_COLUMNS } from '#lib/codes/statements.ts';
 import { pool } from '#lib/database/pool.ts';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
@@ -44,11 +45,16 @@ export async function listCodes(
     JOIN message m ON m.id = c.message_id JOIN managed_address a ON a.id = c.address_id
     ORDER BY c.received_at DESC, c.message_id DESC LIMIT ${limit + 1}`;
   const { rows } = await pool().query<CodeRow>(statement.text, statement.values);
-  return pageOf(rows, limit, (row) => ({ at: row.receivedAt, id: row.messageId }), presentCode);
+  const shown = pageOf(rows, limit, (row) => ({ at: row.receivedAt, id: row.messageId }), presentCode);
+  await recordReads(
+    actor,
+    shown.data.map((code) => code.id),
+  );
+  return shown;
 }
 
 /** Codes by their ids; which ids the actor may see has been decided before. */
-export async function loadCodes(ids: string[]): Promise<Map<string, PublicCode>> {
+export async function loadCodes(actor: Actor, ids: string[]): Promise<Map<string, PublicCode>> {
   if (ids.length === 0) return new Map();
   const { rows } = await pool().query<CodeRow>({
     name: 'codes',
@@ -56,6 +62,10 @@ export async function loadCodes(ids: string[]): Promise<Map<string, PublicCode>>
            JOIN message m ON m.id = c.message_id JOIN managed_address a ON a.id = c.address_id WHERE c.id = ANY($1)`,
     values: [ids],
   });
+  await recordReads(
+    actor,
+    rows.map((row) => row.id),
+  );
   return new Map(rows.map((row) => [row.id, presentCode(row)]));
 }
 

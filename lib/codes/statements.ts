@@ -149,9 +149,9 @@ export function claimOneStatement(
   };
 }
 
-/** The claim, its event, its record and its hint, in one commit. Five parameters from `$first` on say who claims. */
+/** The claim, its event, its record and its hint, in one commit. Six parameters from `$first` on say who claims. */
 function claim(first: number, candidate: string): string {
-  const [kind, memberId, tokenId, name, auditId] = Array.from({ length: 5 }, (_, i) => `$${first + i}`);
+  const [kind, memberId, tokenId, name, auditId, from] = Array.from({ length: 6 }, (_, i) => `$${first + i}`);
   return `
     WITH candidate AS (${candidate}),
     claimed AS (
@@ -161,8 +161,8 @@ function claim(first: number, candidate: string): string {
       INSERT INTO feed_event (workspace_id, address_id, message_id, code_id, kind)
       SELECT workspace_id, address_id, message_id, id, 'code.claimed' FROM claimed
     ), recorded AS (
-      INSERT INTO audit_event (id, workspace_id, actor_kind, actor_id, actor_name, action, subject_id, subject_name)
-      SELECT ${auditId}, c.workspace_id, ${kind}::actor_kind, coalesce(${memberId}::uuid, ${tokenId}::uuid), ${name}, 'code.claimed', c.id, a.address
+      INSERT INTO audit_event (id, workspace_id, actor_kind, actor_id, actor_name, action, subject_id, subject_name, address_id, remote_address)
+      SELECT ${auditId}, c.workspace_id, ${kind}::actor_kind, coalesce(${memberId}::uuid, ${tokenId}::uuid), ${name}, 'code.claimed', c.id, coalesce(c.service || ' · ', '') || a.address, a.id, ${from}
       FROM claimed c JOIN managed_address a ON a.id = c.address_id
     )
     SELECT ${CODE_COLUMNS}, pg_notify('${CHANNEL}', c.address_id::text)
@@ -173,5 +173,6 @@ function claim(first: number, candidate: string): string {
 function claimant(actor: Actor, auditId: string) {
   const memberId = actor.kind === 'member' ? actor.id : null;
   const tokenId = actor.kind === 'token' ? actor.id : null;
-  return [actor.kind, memberId, tokenId, actor.name, auditId];
+  const from = actor.kind === 'system' ? null : (actor.remoteAddress ?? null);
+  return [actor.kind, memberId, tokenId, actor.name, auditId, from];
 }

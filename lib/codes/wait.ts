@@ -1,4 +1,4 @@
-import { requireActive } from '#lib/access/active.ts';
+import { currentActor } from '#lib/access/active.ts';
 import type { Actor } from '#lib/access/actor.ts';
 import { isDatabaseAway } from '#lib/database/away.ts';
 import { MailroomError } from '#lib/errors.ts';
@@ -35,7 +35,7 @@ export type Wait = {
  */
 export async function waitFor<T>(
   actor: Actor,
-  look: () => Promise<T | null>,
+  look: (actor: Actor) => Promise<T | null>,
   { addressIds, wait, takes = false, signal }: Wait,
 ): Promise<T | null> {
   const places = waits();
@@ -48,7 +48,7 @@ export async function waitFor<T>(
   const deadline = performance.now() + wait * 1000;
   try {
     for (let looks = 0; !signal?.aborted; looks += 1) {
-      const result = await attempt(look, looks > 0 ? actor : null, takes);
+      const result = await attempt(look, actor, looks > 0, takes);
       if (result.found !== null) return result.found;
       const left = deadline - performance.now();
       if (left <= 0 && !result.away) return null;
@@ -77,19 +77,21 @@ function waits(): { taken: number } {
 
 type Attempt<T> = { found: T | null; away: unknown };
 
-/** @param waiting the actor, once it has waited: what it may see is asked again */
+/** @param waited whether the actor has waited: whether it still may is asked again */
 async function attempt<T>(
-  look: () => Promise<T | null>,
-  waiting: Actor | null,
+  look: (actor: Actor) => Promise<T | null>,
+  actor: Actor,
+  waited: boolean,
   takes: boolean,
 ): Promise<Attempt<T>> {
   try {
-    const active = waiting && requireActive(waiting);
-    if (takes) await active;
-    const [found] = await Promise.all([look(), active]);
+    const current = waited ? currentActor(actor) : actor;
+    // A member's role, and with it what they see, may have changed; a token stays what it is.
+    const looking = takes || actor.kind === 'member' ? look(await current) : look(actor);
+    const [found] = await Promise.all([looking, current]);
     return { found, away: null };
   } catch (error) {
-    if (waiting && isDatabaseAway(error)) return { found: null, away: error };
+    if (waited && isDatabaseAway(error)) return { found: null, away: error };
     throw error;
   }
 }

@@ -18,6 +18,7 @@ export async function deleteMessage(actor: Actor, id: string): Promise<void> {
       action: 'message.deleted',
       subjectId: id,
       subjectName: message.address.address,
+      addressId: message.addressId,
     });
     return message.sourceId;
   });
@@ -44,6 +45,7 @@ export async function deleteMessagesAt(actor: Actor, addressIds: string[]): Prom
         action: 'message.deleted',
         subjectId: id,
         subjectName: `${address} (all ${rows.length})`,
+        addressId: id,
       });
     }
     return gone;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { requireActive } from '#lib/access/active.ts';
+import { currentActor } from '#lib/access/active.ts';
 import type { Actor } from '#lib/access/actor.ts';
 import { allAddressIds, findVisible } from '#lib/addresses/visible.ts';
 import { MailroomError } from '#lib/errors.ts';
@@ -34,15 +34,15 @@ export async function* followEvents(
   places.taken += 1;
   const bell = new Bell();
   signal.addEventListener('abort', bell.ring);
-  const watch = new Watch(bell);
+  const watch = new Watch(actor, bell);
   try {
     const now = await horizon();
     // A position from before the database was restored lies in the future: nothing would ever come.
     let position = since && later(now, since) === now ? since : now;
     let unsettledMs = UNSETTLED_MS;
     while (!signal.aborted && !feedIsClosed()) {
-      if (await watch.refresh(actor, address)) yield { kind: 'quiet', position };
-      const events = await readEvents(actor, watch.visible, position);
+      if (await watch.refresh(address)) yield { kind: 'quiet', position };
+      const events = await readEvents(watch.actor, watch.visible, position);
       position = events.next;
       yield* events.items;
       if (events.full) continue;
@@ -66,23 +66,26 @@ function followers(): { taken: number } {
   return once('followers', () => ({ taken: 0 }));
 }
 
-/** The addresses that the actor may see, and the subscription there; asked again when they change, and now and then. */
+/** The actor and the addresses they may see, and the subscription there; asked again when they change, and now and then. */
 class Watch {
+  actor: Actor;
   visible: string[] | null = [];
   #stale = true;
   #refreshAt = 0;
   #unsubscribe: (() => void)[] = [];
   readonly #bell: Bell;
 
-  constructor(bell: Bell) {
+  constructor(actor: Actor, bell: Bell) {
+    this.actor = actor;
     this.#bell = bell;
   }
 
   /** True when it was time. The subscription comes before the look: what is committed in between is not missed. */
-  async refresh(actor: Actor, address: string | undefined): Promise<boolean> {
+  async refresh(address: string | undefined): Promise<boolean> {
     if (!this.#stale && this.timeLeft() > 0) return false;
     this.#stale = false;
-    await requireActive(actor);
+    this.actor = await currentActor(this.actor);
+    const { actor } = this;
     const earlier = this.#unsubscribe.splice(0);
     try {
       this.#subscribe([actor.workspaceId], () => {

@@ -16,15 +16,18 @@ export async function latestMessage(
   signal?: AbortSignal,
 ): Promise<MessageSummary> {
   const visible = await findVisible(actor, filter);
-  const look = async () => {
-    const [newest] = await search(actor, filter, visible, { limit: 1 });
-    return newest ? ((await loadSummaries(actor, [newest.id])).get(newest.id) ?? null) : null;
+  const look = async (now: Actor, seen = visible) => {
+    const [newest] = await search(now, filter, seen, { limit: 1 });
+    return newest ? ((await loadSummaries(now, [newest.id])).get(newest.id) ?? null) : null;
   };
-  const now = await look();
-  if (now || wait === 0) return now ?? notFound(filter, wait);
+  const first = await look(actor);
+  if (first || wait === 0) return first ?? notFound(filter, wait);
   // Those that are there when the wait begins; mail to one made later is found by the poll.
   const addressIds = visible.ids ?? (await allAddressIds(actor));
-  return (await waitFor(actor, look, { addressIds, wait, signal })) ?? notFound(filter, wait);
+  // What a member sees may have changed while they waited.
+  const again = async (now: Actor) =>
+    look(now, now.kind === 'member' ? await findVisible(now, filter) : visible);
+  return (await waitFor(actor, again, { addressIds, wait, signal })) ?? notFound(filter, wait);
 }
 
 function notFound(filter: MessageFilter, wait: number): never {

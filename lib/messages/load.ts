@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
+import { recordReads } from '#lib/codes/reads.ts';
 import { CLAIMED_BY } from '#lib/codes/statements.ts';
 import { pool } from '#lib/database/pool.ts';
 import { type MessageSummary, messageSchema, type PublicMessage } from '#lib/messages/present.ts';
@@ -14,7 +15,7 @@ export async function loadSummaries(actor: Actor, ids: string[]): Promise<Map<st
       text: `SELECT ${SUMMARY} FROM message m JOIN managed_address a ON a.id = m.address_id WHERE m.id = ANY($1)`,
       values: [ids, readerOf(actor)],
     }),
-    loadCodes(ids),
+    loadCodes(actor, ids),
   ]);
   return new Map(messages.rows.map((row) => [row.id, presentSummary(row, actor, codes.get(row.id) ?? [])]));
 }
@@ -28,7 +29,7 @@ export async function loadMessage(actor: Actor, id: string): Promise<PublicMessa
              FROM message m JOIN managed_address a ON a.id = m.address_id WHERE m.id = ANY($1)`,
       values: [[id], readerOf(actor)],
     }),
-    loadCodes([id]),
+    loadCodes(actor, [id]),
     pool().query<PublicMessage['links'][number]>({
       name: 'message-links',
       text: 'SELECT href, text, kind FROM link WHERE message_id = $1 ORDER BY rank',
@@ -95,7 +96,7 @@ type SummaryRow = Omit<
 type BodyRow = Pick<PublicMessage, 'text' | 'html'> & { headers: unknown; arc: string | null };
 type CodeRow = Omit<PublicMessage['codes'][number], 'expiresAt'> & { messageId: string; expiresAt: Date };
 
-async function loadCodes(messageIds: string[]): Promise<Map<string, CodeRow[]>> {
+async function loadCodes(actor: Actor, messageIds: string[]): Promise<Map<string, CodeRow[]>> {
   const { rows } = await pool().query<CodeRow>({
     name: 'message-codes',
     text: `SELECT message_id AS "messageId", id, code, state, purpose, service, expires_at AS "expiresAt", context, confidence,
@@ -103,6 +104,10 @@ async function loadCodes(messageIds: string[]): Promise<Map<string, CodeRow[]>> 
            FROM code_state c WHERE message_id = ANY($1) ORDER BY rank`,
     values: [messageIds],
   });
+  await recordReads(
+    actor,
+    rows.map((row) => row.id),
+  );
   return Map.groupBy(rows, (row) => row.messageId);
 }
 

@@ -98,7 +98,7 @@ type Event = EventPosition & { kind: FeedItem['kind'] | null; messageId: string;
 export async function presentEvents(actor: Actor, rows: Event[]): Promise<FeedItem[]> {
   const [messages, codes] = await Promise.all([
     loadSummaries(actor, [...new Set(rows.filter((row) => !row.codeId).map((row) => row.messageId))]),
-    loadCodes([...new Set(rows.flatMap((row) => row.codeId ?? []))]),
+    loadCodes(actor, [...new Set(rows.flatMap((row) => row.codeId ?? []))]),
   ]);
   return rows.flatMap(({ kind, xid, id, messageId, codeId }): FeedItem[] => {
     const position = { xid, id };

@@ -1,5 +1,6 @@
 import { simpleParser } from 'mailparser';
 import type { Actor } from '#lib/access/actor.ts';
+import { recordReadsOf } from '#lib/codes/reads.ts';
 import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { requireVisible } from '#lib/messages/find.ts';
@@ -19,7 +20,10 @@ export async function findSource(actor: Actor, messageId: string): Promise<Sourc
      FROM message JOIN source ON source.id = message.source_id WHERE message.id = $1`,
     [messageId],
   );
-  if (rows[0]) return rows[0];
+  if (rows[0]) {
+    await recordReadsOf(actor, messageId);
+    return rows[0];
+  }
   throw new MailroomError('message-not-found', `There is no message ${messageId}.`);
 }
 

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
 import { hashPassword, requireGoodPassword } from '#lib/access/passwords.ts';
+import { readName, readSignInEmail } from '#lib/access/person.ts';
 import { normaliseDomain, normaliseEmail } from '#lib/addresses/normalise.ts';
 import { database } from '#lib/database/client.ts';
 import { invalidField, MailroomError } from '#lib/errors.ts';
@@ -9,8 +9,6 @@ import type { Prisma } from '#prisma/generated/client.ts';
 
 /** Any number nobody else uses: of two set-ups at the same moment, the second sees what the first has made. */
 const SET_UP_LOCK = 7_313_502;
-/** A name is shown in one line. */
-const MAX_NAME = 100;
 
 export type SetUp = {
   workspace: string;
@@ -43,9 +41,9 @@ type Wanted = ReturnType<typeof checkSetUp>;
 
 /** Pure: what is wanted, in its normal form. @throws MailroomError `invalid-input`, naming the field */
 export function checkSetUp(input: SetUp) {
-  const workspace = named('workspace', input.workspace);
-  const email = at('email', () => ownersEmail(input.owner.email));
-  const name = input.owner.name?.trim() ? named('name', input.owner.name) : (email.split('@')[0] ?? email);
+  const workspace = readName('workspace', input.workspace);
+  const email = readSignInEmail(input.owner.email);
+  const name = input.owner.name?.trim() ? readName('name', input.owner.name) : (email.split('@')[0] ?? email);
   const domain = at('domain', () => normaliseDomain(input.domain));
   requireGoodPassword(input.owner.password, email);
   const address = input.address?.trim() ? at('address', () => normaliseEmail(input.address ?? '')) : null;
@@ -59,13 +57,6 @@ export function checkSetUp(input: SetUp) {
     password: input.owner.password,
     address: address?.address ?? null,
   };
-}
-
-/** What somebody signs in with is compared as it is written, but for its case: a plus-tag is part of it. */
-function ownersEmail(input: string): string {
-  const email = z.email().safeParse(input.trim().toLowerCase());
-  if (email.success) return email.data;
-  throw new MailroomError('invalid-input', `“${input}” is not an email address such as you@example.com.`);
 }
 
 async function same(
@@ -132,12 +123,6 @@ async function create(transaction: Prisma.TransactionClient, wanted: Wanted) {
     });
   }
   return { workspaceId: workspace.id, memberId: owner.id, created: true };
-}
-
-function named(field: string, value: string): string {
-  const name = value.trim();
-  if (name !== '' && name.length <= MAX_NAME && !/\p{Cc}/u.test(name)) return name;
-  throw invalidField(field, `The ${field} needs a name of 1 to ${MAX_NAME} characters.`);
 }
 
 /** The error of a part, under the name that the caller of `setUp` knows it by. */

@@ -97,7 +97,7 @@ test('a webhook that was switched off says why, also beside the settings, and is
   await page.getByText('No webhook yet').waitFor();
 });
 
-test('a plain member finds no settings', async () => {
+test('a plain member finds only their own settings', async () => {
   const { workspaceId } = await database().member.findFirstOrThrow();
   // The workspace keeps an owner.
   await database().member.create({
@@ -106,8 +106,11 @@ test('a plain member finds no settings', async () => {
   await database().member.updateMany({ where: { email: 'ada@acme.example' }, data: { role: 'member' } });
   const page = await openInbox();
   await page.getByRole('link', { name: 'Addresses' }).waitFor();
-  expect(await page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
-  for (const path of ['/settings', '/settings/webhooks']) {
+  expect(await page.getByRole('link', { name: 'Activity' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('heading', { name: 'Where you are signed in' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Members' }).count()).toBe(0);
+  for (const path of ['/settings/members', '/settings/teams', '/settings/webhooks', '/activity']) {
     await page.goto(`${journey.url}${path}`);
     await page.getByText('Owners and admins of the workspace look after this').waitFor();
   }

@@ -39,6 +39,12 @@ export function openAcme() {
 
   return {
     journey,
+    /** As the owner, at any page. */
+    async openPage(path: string): Promise<Page> {
+      const page = await journey.open({ storageState });
+      await page.goto(`${journey.url}${path}`);
+      return page;
+    },
     /** As the owner, with the event stream open: what is delivered from then on comes over it. */
     async openInbox(path = '/inbox', options: BrowserContextOptions = {}): Promise<Page> {
       const page = await journey.open({ ...options, storageState });

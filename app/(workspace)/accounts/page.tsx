@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { AccountList } from '#app/(workspace)/accounts/account-list.tsx';
 import { NewAccount } from '#app/(workspace)/accounts/new-account.tsx';
 import { requireMember } from '#app/session.ts';
+import { isAdministrator } from '#lib/access/actor.ts';
 import { listAccounts } from '#lib/accounts/find.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
 
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: 'Accounts' };
 export default async function AccountsPage() {
   const actor = await requireMember('/accounts');
   const [accounts, addresses] = await Promise.all([listAccounts(actor), listAddresses(actor)]);
-  const mayCreate = actor.role !== 'member';
+  const mayCreate = isAdministrator(actor);
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
       <div className="grid max-w-[720px] grid-cols-[minmax(0,1fr)] gap-8 p-6 max-md:p-4">

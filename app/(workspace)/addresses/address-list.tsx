@@ -1,5 +1,6 @@
-import { AtSign, Phone } from 'lucide-react';
+import { AtSign, ChevronRight, Phone } from 'lucide-react';
 import Link from 'next/link';
+import { buttonClass } from '#app/ui/button.tsx';
 import { CopyButton } from '#app/ui/copy-button.tsx';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 
@@ -33,6 +34,13 @@ export function AddressList({ addresses, mayCreate }: { addresses: PublicAddress
             </div>
             <span className="text-ink-3 text-small max-md:hidden">{word}</span>
             <CopyButton text={address} what={address} />
+            <Link
+              href={`/addresses/${id}`}
+              aria-label={`About ${address}`}
+              className={buttonClass('quiet', 'px-2')}
+            >
+              <ChevronRight aria-hidden size={16} strokeWidth={1.5} />
+            </Link>
           </li>
         );
       })}

@@ -3,6 +3,7 @@ import { AddressList } from '#app/(workspace)/addresses/address-list.tsx';
 import { CreateAddressForm } from '#app/(workspace)/addresses/create-address-form.tsx';
 import { DomainRecords } from '#app/(workspace)/addresses/domain-records.tsx';
 import { requireMember } from '#app/session.ts';
+import { isAdministrator } from '#lib/access/actor.ts';
 import { listAddresses, listDomains } from '#lib/addresses/manage.ts';
 
 export const metadata: Metadata = { title: 'Addresses' };
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: 'Addresses' };
 export default async function AddressesPage() {
   const actor = await requireMember('/addresses');
   const [addresses, domains] = await Promise.all([listAddresses(actor), listDomains(actor)]);
-  const mayCreate = actor.role !== 'member';
+  const mayCreate = isAdministrator(actor);
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
       <div className="grid max-w-[720px] grid-cols-[minmax(0,1fr)] gap-8 p-6 max-md:p-4">

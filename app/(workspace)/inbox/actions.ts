@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inWords } from '#app/(workspace)/in-words.ts';
 import { sessionActor } from '#app/session.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
+import { recordCopy } from '#lib/codes/reads.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { addNote, removeNote } from '#lib/messages/notes.ts';
 import { archiveMessage, markRead } from '#lib/messages/read.ts';
@@ -38,6 +39,12 @@ async function mark(id: string, act: (actor: MemberActor) => Promise<void>): Pro
   await act(actor).catch((error) => {
     if (!(error instanceof MailroomError)) throw error;
   });
+}
+
+/** The member has copied this code. One that was never theirs is nothing to record. */
+export async function recordCopied(codeId: string): Promise<void> {
+  const actor = await sessionActor();
+  if (actor && isId(codeId)) await recordCopy(actor, codeId);
 }
 
 function isId(id: string): boolean {

@@ -5,17 +5,19 @@ import { CodeText } from '#app/ui/code-text.tsx';
 
 /** A code in a row of the list: press it and it is copied. It stays legible whatever its state; a newer one may never come. */
 export function CopyableCode({
+  id,
   messageId,
   code,
   faded,
   tabStop,
 }: {
+  id: string;
   messageId: string;
   code: string;
   faded: boolean;
   tabStop: boolean;
 }) {
-  const [state, copy] = useCopyCode(messageId, code);
+  const [state, copy] = useCopyCode(messageId, code, id);
   return (
     <button
       type="button"

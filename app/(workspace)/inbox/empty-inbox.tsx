@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { FirstMessage } from '#app/(workspace)/inbox/first-message.tsx';
 import type { InboxView } from '#app/(workspace)/inbox/read-inbox.ts';
 import { buttonClass } from '#app/ui/button.tsx';
-import type { MemberActor } from '#lib/access/actor.ts';
+import { isAdministrator, type MemberActor } from '#lib/access/actor.ts';
 
 /** An inbox with nothing in it says why, and what to do next. */
 export function EmptyInbox({
@@ -20,7 +20,7 @@ export function EmptyInbox({
     addresses.find((each) => each.kind === 'email') ??
     addresses[0];
   if (waiting) return <FirstMessage address={waiting} />;
-  if (actor.role === 'member') {
+  if (!isAdministrator(actor)) {
     return (
       <div className="p-6">
         <h2 className="mb-2 font-semibold text-title">You have no access to an address yet</h2>

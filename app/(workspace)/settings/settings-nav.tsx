@@ -2,31 +2,42 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
+const YOURS = [
+  { href: '/settings/sessions', name: 'You' },
+  { href: '/settings/preferences', name: 'Preferences' },
+];
 const PAGES = [
+  ...YOURS,
+  { href: '/settings/members', name: 'Members' },
+  { href: '/settings/teams', name: 'Teams' },
+  { href: '/settings/workspace', name: 'Workspace' },
   { href: '/settings/tokens', name: 'API tokens' },
   { href: '/settings/webhooks', name: 'Webhooks' },
   { href: '/settings/sources', name: 'Sources' },
-  { href: '/settings/preferences', name: 'Preferences' },
 ];
+const ITEM = 'flex h-9 shrink-0 items-center text-ink-2 hover:text-ink pointer-coarse:h-11';
 
-export function SettingsNav() {
+/** Only what is there for the member; whether they may see a page, the page itself asks. */
+export function SettingsNav({ administrator }: { administrator: boolean }) {
   const path = usePathname();
   return (
-    <nav aria-label="Settings" className="flex gap-4 border-line border-b">
-      {PAGES.map(({ href, name }) => (
+    <nav aria-label="Settings" className="flex gap-4 overflow-x-auto border-line border-b">
+      {(administrator ? PAGES : YOURS).map(({ href, name }) => (
         <Link
           key={href}
           href={href}
           aria-current={path.startsWith(href) ? 'page' : undefined}
-          className="-mb-px flex h-9 items-center border-transparent border-b-2 text-ink-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink pointer-coarse:h-11"
+          className={`${ITEM} border-transparent border-b-2 aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink`}
         >
           {name}
         </Link>
       ))}
-      <Link
-        href="/reference"
-        className="ml-auto flex h-9 items-center text-ink-2 hover:text-ink pointer-coarse:h-11"
-      >
+      {administrator && (
+        <Link href="/activity" className={`${ITEM} md:hidden`}>
+          Activity
+        </Link>
+      )}
+      <Link href="/reference" className={`${ITEM} ml-auto`}>
         API reference
       </Link>
     </nav>

@@ -33,5 +33,6 @@ export async function callerOf(request: Request): Promise<Actor> {
 async function callerByToken(authorization: string, remoteAddress: string | null): Promise<Actor> {
   const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
   if (!token) throw new MailroomError('unauthenticated', 'The Authorization header must be “Bearer mrt_…”.');
-  return (await authenticate(token)) ?? refuseUnknownToken(remoteAddress);
+  const actor = await authenticate(token);
+  return actor ? { ...actor, remoteAddress } : refuseUnknownToken(remoteAddress);
 }

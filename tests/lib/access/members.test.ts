@@ -54,6 +54,24 @@ test('a password is long, and not the email', () => {
   expect(() => requireGoodPassword('twelve chars', 'a@b.example')).not.toThrow();
 });
 
+test.each([
+  'passwordpassword',
+  'Password2026!',
+  '111111111111',
+  'Qwertyuiop12',
+  'abcabcabcabc',
+  'ada.acme12345',
+])('the password %s is one of those that are tried first', (password) => {
+  expect(() => requireGoodPassword(password, 'ada@acme.example')).toThrow(/tried first/);
+});
+
+test.each(['correct horse battery', 'Tr0ub4dor&3xyz', 'h7Kp2mQx9LwZ', '我的密码很长很长很长很长'])(
+  'the password %s will do',
+  (password) => {
+    expect(() => requireGoodPassword(password, 'ada@acme.example')).not.toThrow();
+  },
+);
+
 test('a password is the same however its accents are composed', async () => {
   const hash = await hashPassword('caf\u00e9 caf\u00e9 caf\u00e9');
   expect(hash).toMatch(/^\$argon2id\$/);

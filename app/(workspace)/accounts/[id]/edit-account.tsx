@@ -10,7 +10,15 @@ import type { PublicAccount } from '#lib/accounts/present.ts';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 
 /** Folded away: most come for a code. */
-export function EditAccount({ account, addresses }: { account: PublicAccount; addresses: PublicAddress[] }) {
+export function EditAccount({
+  account,
+  addresses,
+  mayDelete,
+}: {
+  account: PublicAccount;
+  addresses: PublicAddress[];
+  mayDelete: boolean;
+}) {
   const idOf = (address: string | null) => addresses.find((each) => each.address === address)?.id ?? '';
   const { id, service, handle, email, phone, hasAuthenticator, hasRecoveryCodes } = account;
   const now: AccountAnswer = {
@@ -43,17 +51,19 @@ export function EditAccount({ account, addresses }: { account: PublicAccount; ad
               Saved.
             </span>
           )}
-          <div className="ml-auto">
-            <Confirm
-              trigger={<Button look="quiet">Delete account …</Button>}
-              title={`Delete ${service} ${handle}?`}
-              action="Delete it with its secrets"
-              act={remove}
-            >
-              Its authenticator secret and recovery codes are gone for good. Its addresses and their messages
-              stay.
-            </Confirm>
-          </div>
+          {mayDelete && (
+            <div className="ml-auto">
+              <Confirm
+                trigger={<Button look="quiet">Delete account …</Button>}
+                title={`Delete ${service} ${handle}?`}
+                action="Delete it with its secrets"
+                act={remove}
+              >
+                Its authenticator secret and recovery codes are gone for good. Its addresses and their
+                messages stay.
+              </Confirm>
+            </div>
+          )}
         </div>
       </form>
     </details>

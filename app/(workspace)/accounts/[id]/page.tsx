@@ -7,15 +7,17 @@ import { readAccount } from '#app/(workspace)/accounts/[id]/read-account.ts';
 import { RecoveryCodes } from '#app/(workspace)/accounts/[id]/recovery-codes.tsx';
 import { Registered } from '#app/(workspace)/accounts/[id]/registered.tsx';
 import { TotpCard } from '#app/(workspace)/accounts/[id]/totp-card.tsx';
+import { Sharing } from '#app/(workspace)/sharing/sharing.tsx';
 import { requireMember } from '#app/session.ts';
 import { Monogram, serviceName } from '#app/ui/monogram.tsx';
+import { isAdministrator } from '#lib/access/actor.ts';
 
 export const metadata: Metadata = { title: 'Account' };
 
 export default async function AccountPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const actor = await requireMember(`/accounts/${encodeURIComponent(id)}`);
-  const { account, newest, addresses, servedAt } = await readAccount(actor, id);
+  const { account, newest, addresses, servedAt, mayManage, sharing } = await readAccount(actor, id);
   const name = serviceName(account.service, { name: null, address: null });
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
@@ -41,7 +43,10 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
           )}
         </Registered>
         {account.hasRecoveryCodes && <RecoveryCodes id={account.id} />}
-        {actor.role !== 'member' && <EditAccount account={account} addresses={addresses} />}
+        {sharing && <Sharing shared={{ accountId: account.id }} view={sharing} />}
+        {mayManage && (
+          <EditAccount account={account} addresses={addresses} mayDelete={isAdministrator(actor)} />
+        )}
       </div>
     </main>
   );

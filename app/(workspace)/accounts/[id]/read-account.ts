@@ -1,7 +1,8 @@
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
+import { readSharing, type SharingView } from '#app/(workspace)/sharing/read-sharing.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
-import { findAccount } from '#lib/accounts/find.ts';
+import { findAccount, mayManageAccount } from '#lib/accounts/find.ts';
 import type { PublicAccount } from '#lib/accounts/present.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
 import type { PublicAddress } from '#lib/addresses/present.ts';
@@ -14,6 +15,9 @@ export type AccountView = {
   /** Its newest code, whatever its state. */
   newest: PublicCode | null;
   addresses: PublicAddress[];
+  mayManage: boolean;
+  /** For whoever may manage it; a guest is shown nobody. */
+  sharing: SharingView | null;
   /** The server's time, in milliseconds. */
   servedAt: number;
 };
@@ -22,10 +26,19 @@ export type AccountView = {
 export async function readAccount(actor: MemberActor, id: string): Promise<AccountView> {
   if (!z.guid().safeParse(id).success) notFound();
   try {
-    const [account, addresses] = await Promise.all([findAccount(actor, id), listAddresses(actor)]);
+    const [account, addresses, mayManage] = await Promise.all([
+      findAccount(actor, id),
+      listAddresses(actor),
+      mayManageAccount(actor, id),
+    ]);
+    const shares = mayManage && actor.role !== 'guest';
+    const sharing = shares ? await readSharing(actor, { accountId: id }) : null;
     const codes =
       account.email || account.phone ? (await listCodes(actor, { accountId: id, limit: 1 })).data : [];
-    return { account, newest: codes[0] ?? null, addresses, servedAt: Date.now() };
+    return {
+      ...{ account, newest: codes[0] ?? null, addresses },
+      ...{ mayManage, sharing, servedAt: Date.now() },
+    };
   } catch (error) {
     if (error instanceof MailroomError && error.code === 'account-not-found') notFound();
     throw error;

@@ -63,6 +63,7 @@ export function MessageRow({
         {code && state ? (
           <>
             <CopyableCode
+              id={code.id}
               messageId={message.id}
               code={code.code}
               faded={state !== 'usable'}

@@ -6,8 +6,17 @@ import { CodeText } from '#app/ui/code-text.tsx';
 import { KeyHint } from '#app/ui/key-hint.tsx';
 
 /** The largest thing on the screen: the code, and copying it. On a phone it is as wide as the screen, under the thumb. */
-export function CopyTarget({ messageId, code }: { messageId: string | null; code: string }) {
-  const [state, copy] = useCopyCode(messageId, code);
+export function CopyTarget({
+  id,
+  messageId,
+  code,
+}: {
+  /** Of a code that came in a message; an authenticator’s has none. */
+  id?: string;
+  messageId: string | null;
+  code: string;
+}) {
+  const [state, copy] = useCopyCode(messageId, code, id);
   useShortcuts({ c: copy });
   const copied = state === 'copied';
   const Icon = copied ? Check : Copy;

@@ -24,7 +24,7 @@ function noteOf(state: Exclude<CodeState, 'usable'>, claimedBy: PublicCode['clai
 
 /** A code that was found in the message, and why it is thought to be one. */
 export function FoundCode({ messageId, code }: { messageId: string; code: PublicMessage['codes'][number] }) {
-  const [copied, copy] = useCopyCode(messageId, code.code);
+  const [copied, copy] = useCopyCode(messageId, code.code, code.id);
   const state = useTick((now) => stateAt(code, now));
   const left = useTick((now) => leftUntil(code.expiresAt, now));
   const Icon = copied === 'copied' ? Check : Copy;

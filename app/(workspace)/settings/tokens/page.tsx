@@ -3,6 +3,7 @@ import { ForAdministrators } from '#app/(workspace)/settings/administrator.tsx';
 import { NewToken } from '#app/(workspace)/settings/tokens/new-token.tsx';
 import { TokenList } from '#app/(workspace)/settings/tokens/token-list.tsx';
 import { requireMember } from '#app/session.ts';
+import { isAdministrator } from '#lib/access/actor.ts';
 import { listTokens } from '#lib/access/tokens.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
 import { settings } from '#lib/settings.ts';
@@ -11,7 +12,7 @@ export const metadata: Metadata = { title: 'API tokens' };
 
 export default async function TokensPage() {
   const actor = await requireMember('/settings/tokens');
-  if (actor.role === 'member') return <ForAdministrators />;
+  if (!isAdministrator(actor)) return <ForAdministrators />;
   const [tokens, addresses] = await Promise.all([listTokens(actor), listAddresses(actor)]);
   return (
     <>

@@ -46,7 +46,7 @@ function Rows({ label, tokens }: { label: string; tokens: PublicToken[] }) {
               <code className="whitespace-nowrap font-mono text-ink-3 text-small">{token.prefix}…</code>
             </p>
             <p className="text-ink-2 text-small">{token.scopes.join(', ')}</p>
-            <p className="break-words text-ink-2 text-small">{wordsOf(token.addresses)}</p>
+            <p className="break-words text-ink-2 text-small">{wordsOf(token)}</p>
             <p className="text-ink-3 text-small">
               <Times token={token} />
             </p>
@@ -83,7 +83,9 @@ function Times({ token: { createdAt, lastUsedAt, expiresAt, revokedAt } }: { tok
   );
 }
 
-function wordsOf(addresses: string[] | null): string {
+function wordsOf({ addresses, hiddenAddresses }: PublicToken): string {
   if (addresses === null) return 'Every address';
-  return addresses.length === 0 ? 'Its addresses have been deleted: it sees nothing' : addresses.join(', ');
+  const hidden = hiddenAddresses > 0 ? [`${hiddenAddresses} that you may not see`] : [];
+  const named = [...addresses, ...hidden];
+  return named.length === 0 ? 'Its addresses have been deleted: it sees nothing' : named.join(', ');
 }

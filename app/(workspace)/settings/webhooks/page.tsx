@@ -3,6 +3,7 @@ import { ForAdministrators } from '#app/(workspace)/settings/administrator.tsx';
 import { NewWebhook } from '#app/(workspace)/settings/webhooks/new-webhook.tsx';
 import { WebhookList } from '#app/(workspace)/settings/webhooks/webhook-list.tsx';
 import { requireMember } from '#app/session.ts';
+import { isAdministrator } from '#lib/access/actor.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
 import { listWebhooks, MAX_WEBHOOKS } from '#lib/webhooks/manage.ts';
 
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: 'Webhooks' };
 
 export default async function WebhooksPage() {
   const actor = await requireMember('/settings/webhooks');
-  if (actor.role === 'member') return <ForAdministrators />;
+  if (!isAdministrator(actor)) return <ForAdministrators />;
   const [webhooks, addresses] = await Promise.all([
     listWebhooks(actor, { limit: MAX_WEBHOOKS }),
     listAddresses(actor),

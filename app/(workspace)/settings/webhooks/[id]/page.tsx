@@ -7,6 +7,7 @@ import { ForAdministrators } from '#app/(workspace)/settings/administrator.tsx';
 import { DeliveryList } from '#app/(workspace)/settings/webhooks/[id]/delivery-list.tsx';
 import { WebhookState } from '#app/(workspace)/settings/webhooks/webhook-list.tsx';
 import { requireMember } from '#app/session.ts';
+import { isAdministrator } from '#lib/access/actor.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { listDeliveries } from '#lib/webhooks/deliveries.ts';
 import { findWebhook } from '#lib/webhooks/manage.ts';
@@ -19,7 +20,7 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
   const { id } = await params;
   const cursor = z.string().safeParse((await searchParams).cursor).data;
   const actor = await requireMember(`/settings/webhooks/${id}`);
-  if (actor.role === 'member') return <ForAdministrators />;
+  if (!isAdministrator(actor)) return <ForAdministrators />;
   if (!z.guid().safeParse(id).success) notFound();
   const [webhook, page] = await Promise.all([
     findWebhook(actor, id),

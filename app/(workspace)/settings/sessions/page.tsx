@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { NameForm } from '#app/(workspace)/settings/sessions/name-form.tsx';
+import { PasswordForm } from '#app/(workspace)/settings/sessions/password-form.tsx';
+import { SecondFactor } from '#app/(workspace)/settings/sessions/second-factor.tsx';
+import { SessionList } from '#app/(workspace)/settings/sessions/session-list.tsx';
+import { requireMember } from '#app/session.ts';
+import { findProfile } from '#lib/access/profile.ts';
+import { secondFactorOf } from '#lib/access/second-factor.ts';
+import { listSessions } from '#lib/access/sessions.ts';
+
+export const metadata: Metadata = { title: 'You' };
+
+export default async function SessionsPage() {
+  const actor = await requireMember('/settings/sessions');
+  const [{ name, email }, sessions, factor] = await Promise.all([
+    findProfile(actor),
+    listSessions(actor),
+    secondFactorOf(actor),
+  ]);
+  return (
+    <>
+      <p className="text-ink-2">
+        You sign in as <span className="break-all text-ink">{email}</span>.
+      </p>
+      <NameForm name={name} />
+      <PasswordForm />
+      <SecondFactor on={factor.on} recoveryCodes={factor.recoveryCodes} />
+      <SessionList sessions={sessions} />
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+'use client';
+import { type ReactNode, useState, useTransition } from 'react';
+import { giveAccess, takeAccess } from '#app/(workspace)/sharing/actions.ts';
+import type { SharingView } from '#app/(workspace)/sharing/read-sharing.ts';
+import { Button } from '#app/ui/button.tsx';
+import { Mistake } from '#app/ui/field.tsx';
+import type { Shared } from '#lib/access/grants.ts';
+
+const SELECT = 'h-8 min-w-0 rounded-control border border-edge bg-pane px-2 pointer-coarse:h-11';
+const LEVELS = [
+  { value: 'viewer', words: 'Viewer' },
+  { value: 'manager', words: 'Manager' },
+];
+
+/** Who may see it, and who may change it: each change at once, since it can be changed back. */
+export function Sharing({
+  shared,
+  view: { grants, candidates },
+  children,
+}: {
+  shared: Shared;
+  view: SharingView;
+  children?: ReactNode;
+}) {
+  const [busy, startTransition] = useTransition();
+  const [mistake, setMistake] = useState<string>();
+  const [wanted, setWanted] = useState('');
+  const act = (work: () => Promise<string | undefined>) =>
+    startTransition(async () => setMistake(await work().catch(() => 'Mailroom does not answer. Try again.')));
+  return (
+    <section aria-labelledby="sharing" className="grid gap-3">
+      <div>
+        <h2 id="sharing" className="font-semibold">
+          Who may see it
+        </h2>
+        <p className="text-ink-2">
+          Owners do, and who is named here. A viewer reads its messages and codes; a manager also changes it,
+          and says who else may.
+        </p>
+      </div>
+      {children}
+      <ul aria-label="Access" className="border-line border-t">
+        {grants.map(({ id, level, to }) => (
+          <li
+            key={id}
+            className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b py-1"
+          >
+            <span className="min-w-0 flex-1 break-words">
+              {to.kind === 'team' && <span className="text-ink-2">Team </span>}
+              <span className="font-medium">{to.name}</span>
+            </span>
+            <select
+              key={`${level} ${mistake}`}
+              aria-label={`Access of ${to.name}`}
+              defaultValue={level}
+              disabled={busy}
+              onChange={(event) => {
+                const next = event.currentTarget.value;
+                act(() => giveAccess(shared, `${to.kind} ${to.id}`, next));
+              }}
+              className={SELECT}
+            >
+              {LEVELS.map(({ value, words }) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
+            </select>
+            <Button
+              look="quiet"
+              disabled={busy}
+              aria-label={`Take access from ${to.name}`}
+              onClick={() => act(() => takeAccess(shared, id))}
+            >
+              Take away
+            </Button>
+          </li>
+        ))}
+        {grants.length === 0 && (
+          <li className="border-line border-b py-3 text-ink-2">Nobody has been granted it yet.</li>
+        )}
+      </ul>
+      {candidates.length > 0 && (
+        <div className="flex flex-wrap gap-2">
+          <select
+            aria-label="Give access to"
+            value={wanted}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+            className={`${SELECT} flex-1`}
+          >
+            <option value="">A member or a team …</option>
+            {candidates.map(({ value, name }) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <Button
+            look="primary"
+            disabled={busy || wanted === ''}
+            onClick={() => {
+              setWanted('');
+              act(() => giveAccess(shared, wanted, 'viewer'));
+            }}
+            className="pointer-coarse:h-11"
+          >
+            Give access
+          </Button>
+        </div>
+      )}
+      {mistake && <Mistake>{mistake}</Mistake>}
+    </section>
+  );
+}

@@ -1,0 +1,233 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { hashPassword } from '#lib/access/passwords.ts';
+import { totpAt } from '#lib/accounts/totp.ts';
+import { database } from '#lib/database/client.ts';
+import { BRAND, DEV, openAcme } from '#tests/support/acme.ts';
+import { PHONE, signIn } from '#tests/support/journey.ts';
+import { soon } from '#tests/support/soon.ts';
+
+const { journey, openInbox, openPage } = openAcme();
+const PASSWORD = 'correct horse battery';
+let workspaceId = '';
+beforeAll(async () => {
+  ({ workspaceId } = await database().member.findFirstOrThrow());
+});
+
+async function makeMember(name: string, role: 'admin' | 'member' | 'guest') {
+  const passwordHash = await hashPassword(PASSWORD);
+  const email = `${name.toLowerCase()}@acme.example`;
+  return database().member.create({ data: { workspaceId, email, name, role, passwordHash } });
+}
+
+async function enter(name: string, path = '/inbox', options = {}): Promise<Page> {
+  const page = await journey.open(options);
+  await page.goto(`${journey.url}/sign-in?return=${encodeURIComponent(path)}`);
+  await signIn(page, `${name.toLowerCase()}@acme.example`, PASSWORD);
+  await page.waitForURL(`**${path}`);
+  return page;
+}
+
+const saw = (name: string, action: string) =>
+  database().auditEvent.count({ where: { actorName: name, action } });
+
+test('an owner invites somebody, who joins by the link, once, and sees what they are given', async () => {
+  const owner = await openPage('/settings/members');
+  await owner.getByRole('button', { name: 'Invite somebody' }).click();
+  const form = owner.getByRole('form', { name: 'Invite somebody' });
+  await form.getByLabel('Email').fill('ada@acme.example');
+  await form.getByRole('button', { name: 'Make the link' }).click();
+  await form.getByText('ada@acme.example is a member already').waitFor();
+  await form.getByLabel('Email').fill('grace@acme.example');
+  await form.getByLabel('Guest').check();
+  await form.getByRole('button', { name: 'Make the link' }).click();
+  await owner.getByRole('heading', { name: 'The invitation for grace@acme.example is ready' }).waitFor();
+  const link = (await owner.getByText(`${journey.url}/invitation/`).textContent()) ?? '';
+  await owner.getByRole('button', { name: 'I have it' }).click();
+  await owner.getByRole('list', { name: 'Invited' }).getByText('grace@acme.example').waitFor();
+
+  const grace = await journey.open();
+  await grace.goto(link);
+  await grace.getByRole('heading', { name: 'Join Acme' }).waitFor();
+  await grace.getByLabel('Your name').fill('Grace');
+  await grace.getByLabel('Password').fill('passwordpassword');
+  await grace.getByRole('button', { name: 'Join' }).click();
+  await grace.getByText('one of those that are tried first').waitFor();
+  await grace.getByLabel('Password').fill(PASSWORD);
+  await grace.getByRole('button', { name: 'Join' }).click();
+  await grace.waitForURL('**/inbox');
+  await grace.getByRole('heading', { name: 'You have no access to an address yet' }).waitFor();
+  const late = await journey.visit(new URL(link).pathname);
+  await late.getByRole('heading', { name: 'This invitation is of no use any more' }).waitFor();
+
+  await owner.goto(`${journey.url}/addresses`);
+  await owner.getByRole('link', { name: `About ${BRAND}` }).click();
+  await owner.getByLabel('Give access to').selectOption({ label: 'Grace' });
+  await owner.getByRole('button', { name: 'Give access', exact: true }).click();
+  await owner.getByRole('list', { name: 'Access' }).getByText('Grace').waitFor();
+  await grace.goto(`${journey.url}/inbox`);
+  await grace.getByRole('listitem').filter({ hasText: 'code is 62v3cc5t' }).waitFor();
+  expect(await grace.content()).not.toContain(DEV);
+});
+
+test('a guest finds no page that names others, and no address that is not theirs', async () => {
+  await makeMember('Gus', 'guest');
+  const page = await enter('Gus', '/settings/sessions');
+  const dev = await database().managedAddress.findUniqueOrThrow({ where: { address: DEV } });
+  const account = await database().account.create({
+    data: { workspaceId, service: 'x', handle: '@hidden', emailId: dev.id },
+  });
+  const nothing = 'There is nothing here';
+  for (const [path, words] of [
+    ['/settings/members', 'Owners and admins of the workspace look after this'],
+    ['/settings/teams', 'Owners and admins of the workspace look after this'],
+    ['/settings/workspace', 'Owners and admins of the workspace look after this'],
+    ['/settings/tokens', 'Owners and admins of the workspace look after this'],
+    ['/settings/webhooks', 'Owners and admins of the workspace look after this'],
+    ['/activity', 'Owners and admins of the workspace look after this'],
+    [`/addresses/${dev.id}`, nothing],
+    [`/addresses/${account.id}`, nothing],
+    [`/accounts/${account.id}`, nothing],
+    [`/inbox?address=${DEV}`, nothing],
+    ['/addresses', 'You have no access to an address yet'],
+    ['/accounts', 'You have no access to an account yet'],
+  ] as const) {
+    await page.goto(`${journey.url}${path}`);
+    await page.getByText(words).first().waitFor();
+    const content = await page.content();
+    for (const secret of ['Ada', 'ada@', BRAND, '@hidden']) expect(content, path).not.toContain(secret);
+  }
+  expect((await page.request.get(`${journey.url}/activity/export`)).status()).toBe(403);
+  await database().account.delete({ where: { id: account.id } });
+});
+
+test('a member who is removed is signed out of their open page at once', async () => {
+  await makeMember('Mo', 'member');
+  const mo = await enter('Mo');
+  await mo.getByRole('heading', { name: 'You have no access to an address yet' }).waitFor();
+  const owner = await openPage('/settings/members');
+  await owner.getByLabel('Role of Mo').selectOption('admin');
+  await soon(async () =>
+    expect((await database().member.findFirstOrThrow({ where: { name: 'Mo' } })).role).toBe('admin'),
+  );
+  await owner.getByRole('button', { name: 'Remove Mo …' }).click();
+  await owner.getByRole('button', { name: 'Remove Mo now' }).click();
+  await owner
+    .getByRole('list', { name: 'Members' })
+    .getByText('mo@acme.example')
+    .waitFor({ state: 'detached' });
+  await mo.goto(`${journey.url}/inbox`);
+  await mo.getByRole('heading', { name: 'Sign in' }).waitFor();
+});
+
+test('the last owner stays one, and the list says why', async () => {
+  const owner = await openPage('/settings/members');
+  await owner.getByLabel('Role of Ada').selectOption('member');
+  await owner.getByText('A workspace keeps at least one owner').waitFor();
+  expect(await owner.getByLabel('Role of Ada').inputValue()).toBe('owner');
+});
+
+test('a team is made, and what it is granted its members see', async () => {
+  await makeMember('Tess', 'member');
+  const owner = await openPage('/settings/teams');
+  await owner.getByLabel('New team').fill('Support');
+  await owner.getByRole('button', { name: 'Make team' }).click();
+  await owner.getByLabel('Add somebody to Support').selectOption({ label: 'Tess' });
+  await owner.getByRole('button', { name: 'Take Tess out of Support' }).waitFor();
+  const dev = await database().managedAddress.findUniqueOrThrow({ where: { address: DEV } });
+  await owner.goto(`${journey.url}/addresses/${dev.id}`);
+  await owner.getByLabel('Give access to').selectOption({ label: 'Team Support' });
+  await owner.getByRole('button', { name: 'Give access', exact: true }).click();
+  await owner.getByRole('list', { name: 'Access' }).getByText('Support').waitFor();
+  const tess = await enter('Tess', '/addresses');
+  await tess.getByRole('list', { name: 'Addresses' }).getByText(DEV).waitFor();
+  expect(await tess.content()).not.toContain(BRAND);
+});
+
+test('who saw and copied a code stands in the activity, which is filtered and exported', async () => {
+  const owner = await openInbox();
+  await owner.keyboard.press('c');
+  await soon(async () => expect(await saw('Ada', 'code.copied')).toBeGreaterThan(0));
+  await owner.keyboard.press('g');
+  await owner.keyboard.press('l');
+  const list = owner.getByRole('list', { name: 'Activity' });
+  await list.getByText('copied a code').waitFor();
+  await owner.getByLabel('Did').selectOption('code.copied');
+  await owner.getByLabel('At').selectOption({ label: BRAND });
+  await owner.getByRole('button', { name: 'Show' }).click();
+  await owner.waitForURL('**action=code.copied*');
+  expect(await list.getByText('signed in').count()).toBe(0);
+  const [download] = await Promise.all([
+    owner.waitForEvent('download'),
+    owner.getByRole('link', { name: 'Export as CSV' }).click(),
+  ]);
+  const lines = (await readFile(await download.path(), 'utf8')).split('\r\n');
+  expect(lines[0]).toBe('at,actorKind,actorId,actor,action,subjectId,subject,remoteAddress');
+  expect(lines[1]).toMatch(/,member,[^,]+,Ada,code\.copied,/);
+});
+
+test('on a phone, a member turns on a second factor, and signs in with it and with a recovery code', async () => {
+  await makeMember('Sam', 'member');
+  const page = await enter('Sam', '/settings/sessions', PHONE);
+  await page.getByRole('button', { name: 'Turn it on …' }).click();
+  const form = page.getByRole('form', { name: 'Turn on the second factor' });
+  const uri = (await form.getByRole('link', { name: 'open it in the app' }).getAttribute('href')) ?? '';
+  await form.getByLabel('Code').fill(totpAt(uri, new Date()).code);
+  await form.getByRole('button', { name: 'Turn it on' }).click();
+  await page.getByRole('heading', { name: 'The second factor is on: your recovery codes' }).waitFor();
+  const recovery = (await page.locator('section code').textContent())?.split('\n') ?? [];
+  expect(recovery).toHaveLength(10);
+  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByText('10 recovery codes are left').waitFor();
+
+  const other = await journey.visit('/sign-in');
+  await signIn(other, 'sam@acme.example', PASSWORD);
+  await other.getByLabel('Code of your authenticator').fill('000000');
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await other.getByText('This code is not the one of now').waitFor();
+  await other.getByLabel('Code of your authenticator').fill(recovery[0] ?? '');
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await other.waitForURL('**/inbox');
+
+  await page.reload();
+  await page.getByText('9 recovery codes are left').waitFor();
+  await page.getByRole('button', { name: /^Sign out Chrome on .+ …$/ }).click();
+  await page.getByRole('button', { name: 'Sign it out' }).click();
+  await page.getByRole('button', { name: /^Sign out Chrome/ }).waitFor({ state: 'detached' });
+  await other.goto(`${journey.url}/inbox`);
+  await other.getByRole('heading', { name: 'Sign in' }).waitFor();
+  // Three sign-ins, each with a hash that is made to be slow.
+}, 60_000);
+
+test('a new password ends every other session', async () => {
+  await makeMember('Pat', 'member');
+  const [page, other] = [await enter('Pat', '/settings/sessions'), await enter('Pat')];
+  await page.getByLabel('Password', { exact: true }).fill('not the password');
+  await page.getByLabel('New password').fill('battery horse correct');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByText('This is not your password').waitFor();
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('New password').fill('battery horse correct');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByText('You are signed out everywhere else').waitFor();
+  await other.goto(`${journey.url}/inbox`);
+  await other.getByRole('heading', { name: 'Sign in' }).waitFor();
+});
+
+test('an address says how long it keeps messages, and is opened to the workspace', async () => {
+  const brand = await database().managedAddress.findUniqueOrThrow({ where: { address: BRAND } });
+  const owner = await openPage(`/addresses/${brand.id}`);
+  await owner.getByLabel('Days to keep messages').fill('0');
+  await owner.getByRole('button', { name: 'Save' }).click();
+  await owner.getByText('Messages are kept for 1 to 3650 days').waitFor();
+  await owner.getByLabel('Days to keep messages').fill('30');
+  await owner.getByRole('button', { name: 'Save' }).click();
+  await owner.getByText('Saved.').waitFor();
+  await owner.getByLabel('Open to the workspace').check();
+  await soon(async () =>
+    expect(await database().managedAddress.findUniqueOrThrow({ where: { id: brand.id } })).toMatchObject({
+      ...{ open: true, retentionDays: 30 },
+    }),
+  );
+});
