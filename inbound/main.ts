@@ -4,6 +4,7 @@ import { CertificateError, readCertificate, selfSignedCertificate } from '#inbou
 import { logToOutput } from '#inbound/smtp/log.ts';
 import { followCertificate } from '#inbound/smtp/renewal.ts';
 import { type Receiver, startReceiver } from '#inbound/smtp/server.ts';
+import { startRounds } from '#inbound/twilio/rounds.ts';
 import { startVerdicts, type Verdicts } from '#inbound/verdicts.ts';
 import { judgeRecipient } from '#lib/addresses/find.ts';
 import { pool } from '#lib/database/pool.ts';
@@ -25,7 +26,12 @@ async function main(): Promise<void> {
   process.on('disconnect', stop);
 }
 
-type Started = { receiver: Receiver; readers: Readers; verdicts: Verdicts };
+type Started = {
+  receiver: Receiver;
+  readers: Readers;
+  verdicts: Verdicts;
+  rounds: { stop: () => Promise<void> };
+};
 
 async function start(): Promise<Started> {
   const { smtp, dataDir, databaseUrl } = settings();
@@ -54,15 +60,17 @@ async function start(): Promise<Started> {
       use: receiver.useCertificate,
       log: logToOutput,
     });
-  return { receiver, readers, verdicts };
+  return { receiver, readers, verdicts, rounds: startRounds(logToOutput) };
 }
 
-async function drainAndExit({ receiver, readers, verdicts }: Started): Promise<void> {
+async function drainAndExit({ receiver, readers, verdicts, rounds }: Started): Promise<void> {
   logToOutput('stopping');
   setTimeout(() => process.exit(1), EXIT_TIMEOUT_MS).unref();
+  const lastRound = rounds.stop();
   await receiver.drain();
   verdicts.stop();
   await readers.stop();
+  await lastRound;
   await pool().end();
   process.exit(0);
 }

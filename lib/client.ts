@@ -354,6 +354,11 @@ export type MessageSummary = {
   sentAt: string | null;
   codes: FoundCode[];
   attachmentCount: number;
+  sending?: {
+    state: 'queued' | 'sent' | 'delivered' | 'failed';
+    errorCode: number | null;
+    reason: string | null;
+  };
   authentication: {
     spf: string | null;
     dkim: string | null;

@@ -19,7 +19,10 @@ export async function callApiAt<T>(
   path: string,
   options: RequestInit = {},
 ): Promise<{ data: T; answeredAt: number }> {
-  const answer = await fetch(`/api/v1${path}`, { ...options, headers: { Accept: 'application/json' } });
+  const answer = await fetch(`/api/v1${path}`, {
+    ...options,
+    headers: { Accept: 'application/json', ...options.headers },
+  });
   if (answer.ok) return { data: (await answer.json()) as T, answeredAt: answeredAt(answer) };
   if (answer.status === 401) signInAgain();
   const problem: { detail?: string } = await answer.json().catch(() => ({}));

@@ -8,6 +8,8 @@ const MEMBER_SCOPES: ReadonlySet<Scope> = new Set([
   'codes:read',
   'codes:claim',
   'messages:read',
+  // Which numbers it may be from: `manageableAddresses`.
+  'messages:send',
   'addresses:read',
   'accounts:read',
   'totp:read',
@@ -48,7 +50,25 @@ export function visibleAddresses(actor: Actor): Prisma.ManagedAddressWhereInput 
 }
 
 /**
- * The same as ids, for SQL: null means every address of the workspace. Only a member who is not an owner
+ * The managed addresses that an actor may act for, not only read: an owner all; any other member those they created,
+ * and those that they, or an account of them, are granted as `manager`; a token those it may see.
+ */
+export function manageableAddresses(actor: Actor): Prisma.ManagedAddressWhereInput {
+  if (actor.kind !== 'member' || actor.role === 'owner') return visibleAddresses(actor);
+  const granted = { grants: { some: { memberId: actor.id, level: 'manager' as const } } };
+  return {
+    workspaceId: actor.workspaceId,
+    OR: [
+      { createdById: actor.id },
+      granted,
+      { emailAccounts: { some: granted } },
+      { phoneAccounts: { some: granted } },
+    ],
+  };
+}
+
+/**
+ * `visibleAddresses` as ids, for SQL: null means every address of the workspace. Only a member who is not an owner
  * costs a query.
  */
 export async function visibleAddressIds(actor: Actor): Promise<string[] | null> {

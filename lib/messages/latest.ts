@@ -12,19 +12,21 @@ import type { MessageSummary } from '#lib/messages/present.ts';
  */
 export async function latestMessage(
   actor: Actor,
-  { wait = 0, ...filter }: MessageFilter & { wait?: number },
+  { wait = 0, ...given }: MessageFilter & { wait?: number },
   signal?: AbortSignal,
 ): Promise<MessageSummary> {
+  // What was sent from here has not come: nobody waits for it.
+  const filter = { direction: 'inbound' as const, ...given };
   const visible = await findVisible(actor, filter);
   const look = async () => {
     const [newest] = await search(actor, filter, visible, { limit: 1 });
     return newest ? ((await loadSummaries(actor, [newest.id])).get(newest.id) ?? null) : null;
   };
   const now = await look();
-  if (now || wait === 0) return now ?? notFound(filter, wait);
+  if (now || wait === 0) return now ?? notFound(given, wait);
   // Those that are there when the wait begins; mail to one made later is found by the poll.
   const addressIds = visible.ids ?? (await allAddressIds(actor));
-  return (await waitFor(actor, look, { addressIds, wait, signal })) ?? notFound(filter, wait);
+  return (await waitFor(actor, look, { addressIds, wait, signal })) ?? notFound(given, wait);
 }
 
 function notFound(filter: MessageFilter, wait: number): never {

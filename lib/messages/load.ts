@@ -72,12 +72,17 @@ const SUMMARY = `
   (SELECT count(*)::int FROM attachment t WHERE t.message_id = m.id) AS "attachmentCount",
   m.direction = 'inbound' AND NOT EXISTS (
     SELECT 1 FROM read_state r WHERE r.member_id = $2::uuid AND r.message_id = m.id AND r.read_at IS NOT NULL
-  ) AS unread`;
+  ) AS unread,
+  CASE WHEN m.direction = 'outbound' THEN (
+    SELECT json_build_object('state', o.state, 'errorCode', o.error_code, 'reason', o.reason)
+    FROM outgoing_text o WHERE o.message_id = m.id
+  ) END AS sending`;
 
 type SummaryRow = Omit<
   MessageSummary,
-  'from' | 'receivedAt' | 'sentAt' | 'codes' | 'authentication' | 'unread'
+  'from' | 'receivedAt' | 'sentAt' | 'codes' | 'authentication' | 'unread' | 'sending'
 > & {
+  sending: MessageSummary['sending'] | null;
   fromAddress: string | null;
   fromName: string | null;
   receivedAt: Date;
@@ -100,7 +105,7 @@ async function loadCodes(messageIds: string[]): Promise<Map<string, CodeRow[]>> 
 
 function presentSummary(row: SummaryRow, actor: Actor, codes: CodeRow[]): MessageSummary {
   const { id, channel, direction, address, fromAddress, fromName, to, subject, snippet, service, size } = row;
-  const { receivedAt, sentAt, attachmentCount, spf, dkim, dmarc, provenDomain, unread } = row;
+  const { receivedAt, sentAt, attachmentCount, spf, dkim, dmarc, provenDomain, unread, sending } = row;
   return {
     ...{
       id,
@@ -116,6 +121,7 @@ function presentSummary(row: SummaryRow, actor: Actor, codes: CodeRow[]): Messag
     codes: codes.map(presentCode),
     attachmentCount,
     authentication: { spf, dkim, dmarc, provenDomain },
+    ...(sending && { sending }),
     ...(actor.kind === 'member' && { unread }),
   };
 }

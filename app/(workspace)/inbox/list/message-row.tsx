@@ -74,12 +74,12 @@ export function MessageRow({
             className="block w-full truncate text-left after:absolute after:inset-0 after:content-['']"
           >
             <span className={`md:hidden ${message.unread ? 'font-semibold' : 'font-medium'}`}>{name} </span>
-            <span className="max-md:text-ink-2">{message.subject || 'No subject'}</span>
+            <span className="max-md:text-ink-2">{message.subject || message.snippet || 'No subject'}</span>
           </button>
         </p>
         <p className="truncate text-ink-2 text-small">
           {message.address}
-          <span className="text-ink-3 max-md:hidden"> {message.snippet}</span>
+          {message.subject && <span className="text-ink-3 max-md:hidden"> {message.snippet}</span>}
         </p>
       </div>
       <Age at={message.receivedAt} className="w-14 text-right text-ink-3 text-small max-md:hidden" />

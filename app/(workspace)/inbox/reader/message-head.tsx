@@ -20,7 +20,9 @@ export function MessageHead({ message, close }: { message: PublicMessage; close:
       <div className="flex items-start gap-3">
         <Monogram name={name} solid={solid} size={28} />
         <div className="min-w-0 flex-1">
-          <h1 className="break-words font-semibold text-title">{message.subject || 'No subject'}</h1>
+          <h1 className="break-words font-semibold text-title">
+            {message.subject || (message.channel === 'email' ? 'No subject' : 'Text message')}
+          </h1>
           <p className="break-words text-ink-2">
             {message.from.name && message.from.name !== name ? `${message.from.name} · ` : null}
             {message.from.address ?? 'No sender given'} <span className="text-ink-3">to</span>{' '}

@@ -5,6 +5,7 @@ import { ApiError } from '#app/(workspace)/api.ts';
 import { markMessageRead } from '#app/(workspace)/inbox/actions.ts';
 import { withRead } from '#app/(workspace)/inbox/feed.ts';
 import { type MessageList, useMessage } from '#app/(workspace)/inbox/queries.ts';
+import { AnswerText } from '#app/(workspace)/inbox/reader/answer-text.tsx';
 import { Attachments } from '#app/(workspace)/inbox/reader/attachments.tsx';
 import { FoundCode } from '#app/(workspace)/inbox/reader/found-code.tsx';
 import { FoundLinks } from '#app/(workspace)/inbox/reader/found-links.tsx';
@@ -40,6 +41,7 @@ export function Reader({ id, first, close }: { id: string; first: PublicMessage 
       ))}
       <FoundLinks links={message.links} />
       <Attachments messageId={message.id} attachments={message.attachments} />
+      <AnswerText key={`answer ${message.id}`} message={message} />
       <MessageBody key={message.id} message={message} />
     </article>
   );
