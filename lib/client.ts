@@ -329,12 +329,16 @@ export type MessageFilter = {
   accountId?: string;
   channel?: Code['channel'];
   from?: string;
+  /** Part of a recipient, or of the managed address. */
+  to?: string;
   subject?: string;
   q?: string;
   service?: string;
   after?: string;
   before?: string;
   hasCode?: boolean;
+  /** Only messages with a code in this state. */
+  state?: Code['state'];
 };
 
 type FoundCode = Pick<Code, 'id' | 'code' | 'state' | 'purpose' | 'service' | 'expiresAt' | 'claimedBy'>;
@@ -359,6 +363,7 @@ export type MessageSummary = {
     errorCode: number | null;
     reason: string | null;
   };
+  noteCount: number;
   authentication: {
     spf: string | null;
     dkim: string | null;
@@ -378,5 +383,7 @@ export type Message = Omit<MessageSummary, 'codes'> & {
   headers: [string, string][];
   links: { href: string; text: string; kind: 'confirm' | 'sign-in' | 'reset' | 'other' }[];
   attachments: { index: number; filename: string | null; contentType: string; size: number }[];
+  /** What members have written on it, oldest first. */
+  notes: { id: string; author: string; text: string; createdAt: string }[];
   problem: string | null;
 };

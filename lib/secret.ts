@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -7,7 +7,7 @@ import path from 'node:path';
  * data folder, readable by its owner alone. Sessions and the secrets at rest depend on it.
  */
 export async function readOrMakeSecret(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, 'secret');
+  const file = fileIn(dataDir);
   try {
     // `wx`: of two processes that start at once, one makes it and the other reads it.
     await writeFile(file, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
@@ -15,4 +15,26 @@ export async function readOrMakeSecret(dataDir: string): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   return (await readFile(file, 'utf8')).trim();
+}
+
+/** Null when none has been made there. */
+export async function readSecret(dataDir: string): Promise<string | null> {
+  try {
+    return (await readFile(fileIn(dataDir), 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Puts another one in its place, for an instance that is restored: whole or not at all. */
+export async function replaceSecret(dataDir: string, secret: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const draft = `${fileIn(dataDir)}.${randomBytes(4).toString('hex')}`;
+  await writeFile(draft, `${secret}\n`, { flag: 'wx', mode: 0o600, flush: true });
+  await rename(draft, fileIn(dataDir));
+}
+
+function fileIn(dataDir: string): string {
+  return path.join(dataDir, 'secret');
 }

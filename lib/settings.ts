@@ -54,7 +54,11 @@ const environment = z.object({
   TWILIO_AUTH_TOKEN: text.optional(),
   TWILIO_API_URL: origin.optional(),
   SMTP_RELAY_URL: z
-    .url({ protocol: /^smtps?$/, error: 'must be a URL such as smtps://user:password@relay.example.com' })
+    .url({
+      protocol: /^smtps?$/,
+      hostname: /./,
+      error: 'must be a URL such as smtps://user:password@relay.example.com',
+    })
     .optional(),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: text.optional(),
@@ -122,6 +126,11 @@ export function parseSettings(env: Record<string, string | undefined>) {
       );
     }
   }
+  if (given.SMTP_RELAY_URL && URL.canParse(given.SMTP_RELAY_URL)) {
+    const { from } = relayOf(given.SMTP_RELAY_URL, 'localhost');
+    if (!z.email().safeParse(from.replace(/@localhost$/, '@localhost.test')).success)
+      mistakes.push(`SMTP_RELAY_URL has from=${from}, which is not an address such as mailroom@example.com`);
+  }
   if (!result.success || mistakes.length > 0) throw new SettingsError(mistakes);
 
   const e = result.data;
@@ -150,7 +159,8 @@ export function parseSettings(env: Record<string, string | undefined>) {
             apiUrl: e.TWILIO_API_URL ?? null,
           }
         : null,
-    relayUrl: e.SMTP_RELAY_URL ?? null,
+    /** Outgoing mail: where it goes, and its sender. */
+    relay: e.SMTP_RELAY_URL ? relayOf(e.SMTP_RELAY_URL, e.SMTP_NAME ?? hostname()) : null,
     oidc:
       e.OIDC_ISSUER && e.OIDC_CLIENT_ID && e.OIDC_CLIENT_SECRET
         ? { issuer: e.OIDC_ISSUER, clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET }
@@ -159,6 +169,14 @@ export function parseSettings(env: Record<string, string | undefined>) {
     /** For the command line's client of the API. */
     client: { url: e.MAILROOM_URL ?? `http://localhost:${e.PORT}`, token: e.MAILROOM_TOKEN ?? null },
   };
+}
+
+/** `?from=` names the sender of outgoing mail; it is ours, and not the relay's to see. */
+function relayOf(value: string, hostName: string): { url: string; from: string } {
+  const url = new URL(value);
+  const from = url.searchParams.get('from') ?? `mailroom@${hostName}`;
+  url.searchParams.delete('from');
+  return { url: url.href, from };
 }
 
 const UNITS: Record<string, number> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };

@@ -19,9 +19,10 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  * WebAssembly one cuts a script at every semicolon and runs the pieces without a transaction. Here each
  * migration is one transaction: it is there whole or not at all.
  *
+ * @param options.through the last one to apply, for what comes from an earlier version
  * @throws MigrationError when a migration fails, or when the database was migrated by other code than this
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
+export async function migrate(databaseUrl: string, options: { through?: string } = {}): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'mailroom migrate' });
   await client.connect();
   try {
@@ -31,7 +32,8 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     const applied = await readHistory(client);
     const migrations = await readMigrations();
     refuseForeignHistory(applied, migrations);
-    const missing = migrations.filter((migration) => !applied.has(migration.name));
+    const { through = migrations.at(-1)?.name ?? '' } = options;
+    const missing = migrations.filter(({ name }) => !applied.has(name) && name <= through);
     for (const migration of missing) await apply(client, migration);
     return missing.map((migration) => migration.name);
   } finally {
@@ -46,7 +48,8 @@ export class MigrationError extends Error {
 
 type Migration = { name: string; sql: string; checksum: string };
 
-async function readMigrations(): Promise<Migration[]> {
+/** All that this version of Mailroom has, in order. */
+export async function readMigrations(): Promise<Migration[]> {
   const folder = path.join(import.meta.dirname, 'migrations');
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -59,7 +62,7 @@ async function readMigrations(): Promise<Migration[]> {
 }
 
 /** Name → checksum of what has been applied. */
-async function readHistory(client: pg.Client): Promise<Map<string, string>> {
+export async function readHistory(client: pg.ClientBase): Promise<Map<string, string>> {
   const { rows } = await client.query<{ name: string; checksum: string }>(
     'SELECT migration_name AS name, checksum FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
   );

@@ -1,9 +1,7 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callApi } from '#app/(workspace)/api.ts';
-import { withMessage } from '#app/(workspace)/inbox/feed.ts';
-import { type MessageList, messageKey } from '#app/(workspace)/inbox/queries.ts';
 import { numbersToSendFrom } from '#app/(workspace)/texts.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
@@ -20,7 +18,6 @@ export function useMaySend(from: string | null): boolean {
  * becomes of it, the event stream tells.
  */
 export function useText() {
-  const client = useQueryClient();
   const [key, setKey] = useState(() => crypto.randomUUID());
   return useMutation({
     mutationFn: (text: Text) =>
@@ -29,17 +26,6 @@ export function useText() {
         headers: { 'Idempotency-Key': key },
         body: JSON.stringify(text),
       }),
-    onSuccess: (message) => {
-      client.setQueriesData<MessageList>(
-        { queryKey: ['messages', null] },
-        (list) => list && withMessage(list, message),
-      );
-      client.setQueriesData<MessageList>(
-        { queryKey: ['messages', message.address] },
-        (list) => list && withMessage(list, message),
-      );
-      void client.invalidateQueries({ queryKey: messageKey(message.id) });
-    },
     // A refusal is an answer too: what is changed and sent again is another text.
     onSettled: (_, error) => {
       if (!(error instanceof TypeError)) setKey(crypto.randomUUID());

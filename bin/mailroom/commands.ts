@@ -113,4 +113,28 @@ export const COMMANDS: Command[] = [
     positionals: [0, 0],
     load: () => import('#bin/mailroom/migrate.ts'),
   },
+  {
+    name: 'backup',
+    takes: 'FILE [--json]',
+    does: 'Writes all of Mailroom into a new file, also while it runs: the database as it is at one moment, and the secret.',
+    notes: [
+      'Whoever has the file can read all that is in it: every message, and with the secret every authenticator.',
+      'It is a gzipped tar; mailroom restore puts it back.',
+    ],
+    options: json,
+    positionals: [1, 1],
+    load: () => import('#bin/mailroom/backup.ts'),
+  },
+  {
+    name: 'restore',
+    takes: 'FILE [--json]',
+    does: 'Puts a backup into an empty Mailroom that is stopped: all of it or, whatever goes wrong, nothing.',
+    notes: [
+      'The secret goes to DATA_DIR; where MAILROOM_SECRET is set, it must be the one of the backup.',
+      'A backup of an earlier version is brought up to date.',
+    ],
+    options: json,
+    positionals: [1, 1],
+    load: () => import('#bin/mailroom/restore.ts'),
+  },
 ];

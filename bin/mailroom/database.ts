@@ -12,7 +12,7 @@ import {
 } from '#lib/database/embedded.ts';
 import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
-import { parseSettings, readDotEnv } from '#lib/settings.ts';
+import { parseSettings, readDotEnv, type Settings } from '#lib/settings.ts';
 import { findOperator } from '#lib/workspaces/operator.ts';
 import { migrate } from '#prisma/migrate.ts';
 
@@ -26,17 +26,26 @@ export type DatabaseWork<T> = (found: { url: string; migrated: string[] }) => Pr
  * else that one started for as long as the work takes; brought up to date first.
  * @param options.create whether there may be none yet
  */
-export async function withDatabase<T>(work: DatabaseWork<T>, options: { create: boolean }): Promise<T> {
+export function withDatabase<T>(work: DatabaseWork<T>, options: { create: boolean }): Promise<T> {
+  return withServer((url) => runOn(url, work), options);
+}
+
+/** The same with the database as it is found, and no other connection to it than the work makes. */
+export async function withServer<T>(
+  work: (url: string, settings: Settings) => Promise<T>,
+  options: { create: boolean },
+): Promise<T> {
   readDotEnv();
-  const { databaseUrl, dataDir } = parseSettings(process.env);
-  if (databaseUrl) return runOn(databaseUrl, work);
+  const settings = parseSettings(process.env);
+  const { databaseUrl, dataDir } = settings;
+  if (databaseUrl) return work(databaseUrl, settings);
   if (!options.create && !(await exists(dataDir))) throw notSetUp();
   const running = await findEmbedded(dataDir);
-  if (running) return runOn(running, work);
+  if (running) return work(running, settings);
   const started = await start(dataDir);
-  if (typeof started === 'string') return runOn(started, work);
+  if (typeof started === 'string') return work(started, settings);
   try {
-    return await runOn(started.url, work);
+    return await work(started.url, settings);
   } finally {
     // Another command may have found the database while this one had it running.
     await started.unused();

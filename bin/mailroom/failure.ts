@@ -22,9 +22,12 @@ export function explain(error: unknown): string {
   return isForPeople(error) ? error.message : (error.stack ?? error.message);
 }
 
-/** What PostgreSQL, the migrations and the file system say is to the point. */
+/** What PostgreSQL, the migrations, a backup and the file system say is to the point. */
 function isForPeople(error: Error): boolean {
-  return ['MigrationError', 'AlreadyRunningError', 'error'].includes(error.name) || 'syscall' in error;
+  return (
+    ['MigrationError', 'AlreadyRunningError', 'BackupError', 'error'].includes(error.name) ||
+    'syscall' in error
+  );
 }
 
 /** Node gives the error of a host with several addresses no words of its own. */

@@ -25,6 +25,7 @@ export const messageSummarySchema = z
       }),
     ),
     attachmentCount: z.int().min(0),
+    noteCount: z.int().min(0).describe('How many notes members have written on it.'),
     authentication: z.object({ spf: verdict, dkim: verdict, dmarc: verdict, provenDomain: verdict }),
     /** What became of a text that was sent from here; absent for what was received. */
     sending: z
@@ -36,6 +37,8 @@ export const messageSummarySchema = z
       .optional(),
     /** Of the member who asks; absent for tokens. */
     unread: z.boolean().optional(),
+    /** The same. */
+    archived: z.boolean().optional(),
   })
   .meta({ id: 'MessageSummary' });
 export type MessageSummary = z.infer<typeof messageSummarySchema>;
@@ -61,6 +64,18 @@ export const messageSchema = messageSummarySchema
     codes: z.array(
       messageSummarySchema.shape.codes.element.extend({ context: z.string(), confidence: z.number() }),
     ),
+    notes: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          author: z.string(),
+          text: z.string(),
+          createdAt: z.iso.datetime({ precision: 3 }),
+          /** Of the member who asks; absent for tokens. */
+          mine: z.boolean().optional(),
+        }),
+      )
+      .describe('What members have written on it, oldest first.'),
     problem: z.string().nullable(),
   })
   .meta({ id: 'Message' });

@@ -11,6 +11,7 @@ const NAMED =
   /\b(?:text|send|sms|type|write|message|enter|word|code|keyword)\b(?:\s+(?:an?|the|this|following|sms|text|message|word|code|keyword|with|saying|is|us))*\s*:?\s+(\S{2,40})/giu;
 /** A word as services make them: capitals and digits, perhaps in groups. */
 const MADE = /(?<![\p{L}\d+])(?=[\p{Lu}\d-]*\p{Lu})[\p{Lu}\d]{3,20}(?:-[\p{Lu}\d]{2,10})*(?![\p{L}\d])/gu;
+const LINK = /\bsms(?:to)?:(?:\/\/)?\+?\d/i;
 /** A number with its country code. */
 const INTERNATIONAL = /\+\d[\d \u00a0().-]{5,20}\d/g;
 /** Capitals that are no word to send. */
@@ -26,8 +27,8 @@ const MAX_LENGTH = 5_000;
  */
 export function readAsked(shown: string, own: string): Asked | null {
   const text = shown.slice(0, MAX_LENGTH);
-  const linked = readLink(text);
-  if (linked) return linked;
+  // What is broken in a link is no words to look for.
+  if (LINK.test(text)) return readLink(text);
   const numbers = findNumbers(text, own);
   // More than one, and nobody knows which: better none than the wrong one.
   const [found] = numbers;

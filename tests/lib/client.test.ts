@@ -45,9 +45,9 @@ afterAll(async () => {
 
 test('its types are those of the API', () => {
   expectTypeOf<Code>().toEqualTypeOf<PublicCode>();
-  // Whether something is unread is a member's business.
-  expectTypeOf<MessageSummary>().toEqualTypeOf<Omit<PublicSummary, 'unread'>>();
-  expectTypeOf<keyof Message>().toEqualTypeOf<Exclude<keyof PublicMessage, 'unread'>>();
+  // Whether something is unread or archived is a member's business.
+  expectTypeOf<MessageSummary>().toEqualTypeOf<Omit<PublicSummary, 'unread' | 'archived'>>();
+  expectTypeOf<keyof Message>().toEqualTypeOf<Exclude<keyof PublicMessage, 'unread' | 'archived'>>();
 });
 
 test('it waits for a code, claims it, and reads its message', async () => {

@@ -1,7 +1,7 @@
-import pg from 'pg';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { schemaAsSql } from '#prisma/diff.ts';
 import { migrate } from '#prisma/migrate.ts';
+import { query, withScratchDatabase } from '#tests/support/scratch-database.ts';
 
 test('the migrations make the tables, columns, indexes and references of prisma/schema', async () => {
   const migrated = await withScratchDatabase(async (url) => {
@@ -75,25 +75,4 @@ async function describeDatabase(url: string): Promise<string[]> {
     `SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) AS line FROM pg_constraint WHERE contype = 'f'`,
   );
   return [...columns, ...indexes, ...references].map((row) => row.line).sort();
-}
-
-async function withScratchDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
-  const name = `scratch_${crypto.randomUUID().replaceAll('-', '')}`;
-  const administration = inject('postgresUrl').replace(/mailroom$/, 'postgres');
-  await query(administration, `CREATE DATABASE ${name}`);
-  try {
-    return await work(administration.replace(/postgres$/, name));
-  } finally {
-    await query(administration, `DROP DATABASE ${name} WITH (FORCE)`);
-  }
-}
-
-async function query(url: string, sql: string): Promise<{ line: string }[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<{ line: string }>(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }

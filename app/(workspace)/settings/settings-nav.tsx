@@ -6,6 +6,7 @@ const PAGES = [
   { href: '/settings/tokens', name: 'API tokens' },
   { href: '/settings/webhooks', name: 'Webhooks' },
   { href: '/settings/phones', name: 'Phones' },
+  { href: '/settings/preferences', name: 'Preferences' },
 ];
 
 export function SettingsNav() {
