@@ -1,24 +1,35 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
-import webhooks from 'twilio/lib/webhooks/webhooks.js';
+import { newAccount, startTwilio } from '#bin/demo/twilio.ts';
 import { startInstance } from '#bin/instance.ts';
-import { type Code, Mailroom } from '#lib/client.ts';
+import { type Code, Mailroom, type MessageSummary } from '#lib/client.ts';
 
-// `npm run demo`: an instance of its own in a temporary folder, a mail and a text as X sends them, and what the
-// API answers to somebody who was waiting. Ends by itself, with 0 only if both codes came back right.
+// `npm run demo`: an instance of its own in a temporary folder and a server that stands in for Twilio, a mail and a text
+// as X sends them, what the API answers to somebody who was waiting, and a text that is sent. Ends by itself, with 0
+// only if both codes came back right and the text arrived.
 
 const WORKSPACE = { name: 'Acme', owner: 'olive@acme.example', domain: 'inbox.acme.example' };
 const EMAIL = `brand@${WORKSPACE.domain}`;
 const PHONE = '+14155550100';
+/** A number of Ofcom's for films: nobody's. */
+const X_NUMBER = '+447700900123';
 
-const twilio = { sid: `AC${randomBytes(16).toString('hex')}`, token: randomBytes(16).toString('hex') };
+const DELIVERED_WITHIN_MS = 10_000;
+
+const account = newAccount();
+const twilio = await startTwilio(account);
 
 // Ctrl-C reaches the instance too; it stops, the demo fails for want of it, and clears up.
 process.on('SIGINT', () => {});
 
 say('Starting a Mailroom of its own in a temporary folder');
 const instance = await startInstance({
-  environment: { TWILIO_ACCOUNT_SID: twilio.sid, TWILIO_AUTH_TOKEN: twilio.token },
+  environment: {
+    TWILIO_ACCOUNT_SID: account.sid,
+    TWILIO_AUTH_TOKEN: account.token,
+    TWILIO_API_URL: twilio.url,
+  },
   print: (chunk) => process.stdout.write(chunk),
 });
 try {
@@ -28,6 +39,7 @@ try {
   process.exitCode = 1;
 } finally {
   await instance.remove();
+  await twilio.close();
 }
 
 async function demonstrate(): Promise<void> {
@@ -46,7 +58,7 @@ async function demonstrate(): Promise<void> {
     '--name',
     'demo',
     '--scope',
-    'codes:read,codes:claim,messages:read',
+    'codes:read,codes:claim,messages:read,messages:send',
   ]);
 
   const mailCode = String(randomInt(1_000_000)).padStart(6, '0');
@@ -57,6 +69,7 @@ async function demonstrate(): Promise<void> {
     () => sendMail(mailCode),
   );
 
+  twilio.numbers.add(PHONE, `${instance.url}/api/inbound/twilio/sms`);
   const textCode = String(randomInt(1_000_000)).padStart(6, '0');
   say(`Waiting at ${PHONE}, then texting ${textCode} to it through Twilio's signed webhook`);
   await compare(
@@ -64,6 +77,8 @@ async function demonstrate(): Promise<void> {
     () => latestCode(PHONE),
     () => sendText(textCode),
   );
+
+  await sendWord();
 
   say('The same from the command line: npm run --silent mailroom -- code', EMAIL, '--claim');
   const claimed = await instance.mailroom(['code', EMAIL, '--claim']);
@@ -107,25 +122,43 @@ async function sendMail(code: string): Promise<void> {
 }
 
 async function sendText(code: string): Promise<void> {
-  const sid = `SM${randomBytes(16).toString('hex')}`;
-  const form = {
-    MessageSid: sid,
-    SmsSid: sid,
-    AccountSid: twilio.sid,
-    From: '40404',
-    To: PHONE,
-    Body: `Your X confirmation code is ${code}.`,
-    NumMedia: '0',
-    FromCity: '',
-  };
-  const webhook = `${instance.url}/api/inbound/twilio/sms`;
-  const signature = webhooks.getExpectedTwilioSignature(twilio.token, webhook, form);
-  const response = await fetch(webhook, {
-    method: 'POST',
-    headers: { 'X-Twilio-Signature': signature },
-    body: new URLSearchParams(form),
+  const status = await twilio.receive({
+    from: '40404',
+    to: PHONE,
+    body: `Your X confirmation code is ${code}.`,
   });
-  if (!response.ok) throw new Error(`The webhook answered ${response.status}: ${await response.text()}`);
+  if (status !== 200) throw new Error(`The webhook answered ${status}.`);
+}
+
+/** X asks for a word by SMS: it is sent, taken and delivered, and each state comes by a signed callback. */
+async function sendWord(): Promise<void> {
+  const word = `X-${randomBytes(3).toString('hex').toUpperCase()}`;
+  say(`Sending ${word} from ${PHONE} to ${X_NUMBER}, as when X asks for a text`);
+  twilio.deliverAtOnce();
+  const { id } = await askApi('/messages', {
+    method: 'POST',
+    body: JSON.stringify({ from: PHONE, to: X_NUMBER, text: word }),
+  });
+  const until = performance.now() + DELIVERED_WITHIN_MS;
+  let message = await askApi(`/messages/${id}`);
+  while (message.sending?.state !== 'delivered' && performance.now() < until) {
+    await sleep(50);
+    message = await askApi(`/messages/${id}`);
+  }
+  console.log(JSON.stringify(message.sending, null, 2));
+  const arrived = twilio.messages.all.some(({ body, to }) => body === word && to === X_NUMBER);
+  if (!arrived || message.sending?.state !== 'delivered')
+    throw new Error(`The text is ${message.sending?.state} instead of delivered.`);
+}
+
+async function askApi(path: string, options: RequestInit = {}): Promise<MessageSummary> {
+  const authorization = `Bearer ${instance.environment.MAILROOM_TOKEN}`;
+  const response = await fetch(`${instance.url}/api/v1${path}`, {
+    ...options,
+    headers: { Authorization: authorization, 'Content-Type': 'application/json' },
+  });
+  if (!response.ok) throw new Error(`The API answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as MessageSummary;
 }
 
 function say(...words: string[]): void {

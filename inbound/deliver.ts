@@ -62,6 +62,7 @@ function prepare(message: ReceivedMessage, recipients: Storable['recipients']): 
       service,
       size: message.source.bytes.length,
       sent_at: message.sentAt,
+      received_at: message.receivedAt ?? null,
       problem: message.problem,
       envelope_from: message.session?.envelopeFrom ?? null,
       remote_address: message.session?.remoteAddress ?? null,

@@ -5,6 +5,7 @@ import { logToOutput } from '#inbound/smtp/log.ts';
 import { followCertificate } from '#inbound/smtp/renewal.ts';
 import { type Receiver, startReceiver } from '#inbound/smtp/server.ts';
 import { type MediaFetcher, startMedia } from '#inbound/twilio/media.ts';
+import { startRounds } from '#inbound/twilio/rounds.ts';
 import { startVerdicts, type Verdicts } from '#inbound/verdicts.ts';
 import { judgeRecipient } from '#lib/addresses/find.ts';
 import { pool } from '#lib/database/pool.ts';
@@ -26,7 +27,13 @@ async function main(): Promise<void> {
   process.on('disconnect', stop);
 }
 
-type Started = { receiver: Receiver; readers: Readers; verdicts: Verdicts; media: MediaFetcher | null };
+type Started = {
+  receiver: Receiver;
+  readers: Readers;
+  verdicts: Verdicts;
+  media: MediaFetcher | null;
+  rounds: { stop: () => Promise<void> };
+};
 
 async function start(): Promise<Started> {
   const { smtp, dataDir, databaseUrl, twilio } = settings();
@@ -55,16 +62,24 @@ async function start(): Promise<Started> {
       use: receiver.useCertificate,
       log: logToOutput,
     });
-  return { receiver, readers, verdicts, media: twilio && startMedia(twilio, logToOutput) };
+  return {
+    receiver,
+    readers,
+    verdicts,
+    media: twilio && startMedia(twilio, logToOutput),
+    rounds: startRounds(logToOutput),
+  };
 }
 
-async function drainAndExit({ receiver, readers, verdicts, media }: Started): Promise<void> {
+async function drainAndExit({ receiver, readers, verdicts, media, rounds }: Started): Promise<void> {
   logToOutput('stopping');
   setTimeout(() => process.exit(1), EXIT_TIMEOUT_MS).unref();
+  const lastRound = rounds.stop();
   await receiver.drain();
   verdicts.stop();
   await media?.stop();
   await readers.stop();
+  await lastRound;
   await pool().end();
   process.exit(0);
 }

@@ -24,6 +24,11 @@ export type ReceivedMessage = {
   attachments: ReceivedAttachment[];
   /** What the message itself says (Date:); never trusted for order. */
   sentAt: Date | null;
+  /**
+   * When the provider had it, where we learn of it late: its codes are as old as that, and replace none that came
+   * since. Else it comes now.
+   */
+  receivedAt?: Date;
   /** Why the source could not be parsed, in words for a member. */
   problem: string | null;
   /** What `extract` finds in it, where that has been asked already; else `deliver` asks. */

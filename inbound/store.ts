@@ -36,6 +36,8 @@ type ContentRow = {
   service: string | null;
   size: number;
   sent_at: Date | null;
+  /** Null: now. */
+  received_at: Date | null;
   problem: string | null;
   envelope_from: string | null;
   remote_address: string | null;
@@ -156,7 +158,7 @@ function statementFor(places: number, details: Detail[]): string {
   ), content AS (
     SELECT * FROM json_to_recordset($1::json) AS m(
       n int, content_type text, channel channel, identity text, from_address text, from_name text, subject text, snippet text,
-      text text, html text, headers jsonb, service text, size int, sent_at timestamptz, problem text, envelope_from text,
+      text text, html text, headers jsonb, service text, size int, sent_at timestamptz, received_at timestamptz, problem text, envelope_from text,
       remote_address text, helo_name text, spf text, dkim text, dmarc text, arc text, proven_domain text)
   ), sources AS (
     INSERT INTO source (id, workspace_id, sha256, content_type, bytes)
@@ -174,7 +176,7 @@ function statementFor(places: number, details: Detail[]): string {
       r.id, r.workspace_id, r.address_id, s.id, m.channel, m.identity, m.from_address, m.from_name, r."to", m.subject, m.snippet,
       m.text, m.html, m.headers, m.service, m.size, m.sent_at, m.problem, m.envelope_from, m.remote_address, m.helo_name,
       m.spf, m.dkim, m.dmarc, m.arc, m.proven_domain, CASE WHEN m.spf IS NOT NULL THEN clock_timestamp() END,
-      date_trunc('milliseconds', clock_timestamp())
+      date_trunc('milliseconds', LEAST(m.received_at, clock_timestamp()))
     FROM content m JOIN recipients r USING (n) JOIN sources s USING (workspace_id, sha256)
     ON CONFLICT (address_id, identity) DO NOTHING
     RETURNING id, workspace_id, address_id, received_at, proven_domain

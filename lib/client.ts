@@ -362,6 +362,11 @@ export type MessageSummary = {
   attachmentCount: number;
   /** Why it could not be read in full, or, of a text, that its code was taken out on the way. */
   problem: string | null;
+  sending?: {
+    state: 'queued' | 'sent' | 'delivered' | 'failed';
+    errorCode: number | null;
+    reason: string | null;
+  };
   noteCount: number;
   authentication: {
     spf: string | null;

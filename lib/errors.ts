@@ -43,5 +43,6 @@ export type ErrorCode =
   | 'account-taken'
   | 'already-set-up'
   | 'invalid-input'
+  | 'provider-refused'
   | 'too-many-requests'
   | 'unavailable';

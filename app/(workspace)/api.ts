@@ -29,7 +29,10 @@ export async function callInbox<T>(path: string, options: RequestInit = {}): Pro
 }
 
 async function call(url: string, options: RequestInit): Promise<Response> {
-  const answer = await fetch(url, { ...options, headers: { Accept: 'application/json' } });
+  const answer = await fetch(url, {
+    ...options,
+    headers: { Accept: 'application/json', ...options.headers },
+  });
   if (answer.ok) return answer;
   if (answer.status === 401) signInAgain();
   const problem: { detail?: string } = await answer.json().catch(() => ({}));

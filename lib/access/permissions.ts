@@ -11,6 +11,8 @@ const MEMBER_SCOPES: ReadonlySet<Scope> = new Set([
   'codes:read',
   'codes:claim',
   'messages:read',
+  // Which numbers it may be from: `manageableAddresses`.
+  'messages:send',
   'addresses:read',
   'addresses:write',
   'accounts:read',

@@ -12,22 +12,24 @@ import type { MessageSummary } from '#lib/messages/present.ts';
  */
 export async function latestMessage(
   actor: Actor,
-  { wait = 0, ...filter }: MessageFilter & { wait?: number },
+  { wait = 0, ...given }: MessageFilter & { wait?: number },
   signal?: AbortSignal,
 ): Promise<MessageSummary> {
+  // What was sent from here has not come: nobody waits for it.
+  const filter = { direction: 'inbound' as const, ...given };
   const visible = await findVisible(actor, filter);
   const look = async (now: Actor, seen = visible) => {
     const [newest] = await search(now, filter, seen, { limit: 1 });
     return newest ? ((await loadSummaries(now, [newest.id])).get(newest.id) ?? null) : null;
   };
   const first = await look(actor);
-  if (first || wait === 0) return first ?? notFound(filter, wait);
+  if (first || wait === 0) return first ?? notFound(given, wait);
   // Those that are there when the wait begins; mail to one made later is found by the poll.
   const addressIds = visible.ids ?? (await allAddressIds(actor));
   // What a member sees may have changed while they waited.
   const again = async (now: Actor) =>
     look(now, now.kind === 'member' ? await findVisible(now, filter) : visible);
-  return (await waitFor(actor, again, { addressIds, wait, signal })) ?? notFound(filter, wait);
+  return (await waitFor(actor, again, { addressIds, wait, signal })) ?? notFound(given, wait);
 }
 
 function notFound(filter: MessageFilter, wait: number): never {

@@ -78,14 +78,19 @@ const SUMMARY = `
   m.direction = 'inbound' AND NOT EXISTS (
     SELECT 1 FROM read_state r WHERE r.member_id = $2::uuid AND r.message_id = m.id AND r.read_at IS NOT NULL
   ) AS unread,
+  CASE WHEN m.direction = 'outbound' THEN (
+    SELECT json_build_object('state', o.state, 'errorCode', o.error_code, 'reason', o.reason)
+    FROM outgoing_text o WHERE o.message_id = m.id
+  ) END AS sending,
   EXISTS (
     SELECT 1 FROM read_state r WHERE r.member_id = $2::uuid AND r.message_id = m.id AND r.archived_at IS NOT NULL
   ) AS archived`;
 
 type SummaryRow = Omit<
   MessageSummary,
-  'from' | 'receivedAt' | 'sentAt' | 'codes' | 'authentication' | 'unread' | 'archived'
+  'from' | 'receivedAt' | 'sentAt' | 'codes' | 'authentication' | 'unread' | 'archived' | 'sending'
 > & {
+  sending: MessageSummary['sending'] | null;
   fromAddress: string | null;
   fromName: string | null;
   receivedAt: Date;
@@ -127,7 +132,8 @@ async function loadNotes(actor: Actor, messageId: string): Promise<PublicMessage
 
 function presentSummary(row: SummaryRow, actor: Actor, codes: CodeRow[]): MessageSummary {
   const { id, channel, direction, address, fromAddress, fromName, to, subject, snippet, service, size } = row;
-  const { receivedAt, sentAt, attachmentCount, noteCount, problem, spf, dkim, dmarc, provenDomain } = row;
+  const { receivedAt, sentAt, attachmentCount, noteCount, problem, spf, dkim, dmarc, provenDomain, sending } =
+    row;
   return {
     ...{
       id,
@@ -143,6 +149,7 @@ function presentSummary(row: SummaryRow, actor: Actor, codes: CodeRow[]): Messag
     codes: codes.map(presentCode),
     ...{ attachmentCount, noteCount, problem },
     authentication: { spf, dkim, dmarc, provenDomain },
+    ...(sending && { sending }),
     ...(actor.kind === 'member' && { unread: row.unread, archived: row.archived }),
   };
 }

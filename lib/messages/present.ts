@@ -31,6 +31,14 @@ export const messageSummarySchema = z
       .describe('Why it could not be read in full, or, of a text, that its code was taken out on the way.'),
     noteCount: z.int().min(0).describe('How many notes members have written on it.'),
     authentication: z.object({ spf: verdict, dkim: verdict, dmarc: verdict, provenDomain: verdict }),
+    /** What became of a text that was sent from here; absent for what was received. */
+    sending: z
+      .object({
+        state: z.enum(['queued', 'sent', 'delivered', 'failed']),
+        errorCode: z.int().nullable().describe('Twilio’s, where it gave one.'),
+        reason: z.string().nullable().describe('Why it failed, or what it waits for, in plain words.'),
+      })
+      .optional(),
     /** Of the member who asks; absent for tokens. */
     unread: z.boolean().optional(),
     /** The same. */

@@ -13,6 +13,7 @@ const PAGES = [
   { href: '/settings/workspace', name: 'Workspace' },
   { href: '/settings/tokens', name: 'API tokens' },
   { href: '/settings/webhooks', name: 'Webhooks' },
+  { href: '/settings/phones', name: 'Phones' },
   { href: '/settings/sources', name: 'Sources' },
 ];
 const ITEM = 'flex h-9 shrink-0 items-center text-ink-2 hover:text-ink pointer-coarse:h-11';

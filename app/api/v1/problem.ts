@@ -19,6 +19,7 @@ export const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = 
   'code-already-claimed': { status: 409, title: 'The code is claimed already' },
   'address-taken': { status: 409, title: 'The address is taken' },
   'account-taken': { status: 409, title: 'There is such an account already' },
+  'provider-refused': { status: 409, title: 'The provider refused it' },
   'already-set-up': { status: 409, title: 'Mailroom is set up already' },
   'invalid-input': { status: 422, title: 'Invalid input' },
   'too-many-requests': { status: 429, title: 'Too many requests' },

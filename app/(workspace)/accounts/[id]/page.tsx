@@ -1,6 +1,7 @@
 import { ChevronLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { AskedToText } from '#app/(workspace)/accounts/[id]/asked-to-text.tsx';
 import { EditAccount } from '#app/(workspace)/accounts/[id]/edit-account.tsx';
 import { NewestCode } from '#app/(workspace)/accounts/[id]/newest-code.tsx';
 import { readAccount } from '#app/(workspace)/accounts/[id]/read-account.ts';
@@ -42,6 +43,7 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
             <NewestCode accountId={account.id} first={newest} servedAt={servedAt} />
           )}
         </Registered>
+        {account.phone && <AskedToText service={name} phone={account.phone} />}
         {account.hasRecoveryCodes && <RecoveryCodes id={account.id} />}
         {sharing && <Sharing shared={{ accountId: account.id }} view={sharing} />}
         {mayManage && (

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { ApiError } from '#app/(workspace)/api.ts';
 import { useMessage } from '#app/(workspace)/inbox/queries.ts';
+import { AnswerText } from '#app/(workspace)/inbox/reader/answer-text.tsx';
 import { Attachments } from '#app/(workspace)/inbox/reader/attachments.tsx';
 import { FoundCode } from '#app/(workspace)/inbox/reader/found-code.tsx';
 import { FoundLinks } from '#app/(workspace)/inbox/reader/found-links.tsx';
@@ -58,6 +59,7 @@ export function Reader({
       ))}
       <FoundLinks links={message.links} />
       <Attachments message={message} />
+      <AnswerText key={`answer ${message.id}`} message={message} />
       <Notes messageId={message.id} notes={message.notes} />
       <MessageBody key={message.id} message={message} words={words} open={open} />
     </article>

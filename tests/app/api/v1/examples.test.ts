@@ -7,6 +7,7 @@ import { recordVerdict } from '#lib/messages/authenticate.ts';
 import { call, issueToken } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { makeWorkspace } from '#tests/support/fixtures.ts';
+import { openTwilio } from '#tests/support/twilio-server.ts';
 import { SECRET } from '#tests/support/web-app.ts';
 
 // The examples of the OpenAPI document are what this test is really answered: a file that differs fails it, and
@@ -14,6 +15,7 @@ import { SECRET } from '#tests/support/web-app.ts';
 
 useDatabase();
 process.env.MAILROOM_SECRET = SECRET;
+const twilio = await openTwilio('http://localhost:3000');
 
 const FILE = 'app/api/v1/openapi.json/examples.json';
 type Recorded = { path: string; body?: object; answer?: unknown };
@@ -131,6 +133,14 @@ test('every operation has an example, and each is what the API answers', async (
   });
   await ask('deleteMessagesId', 'DELETE', `/messages/${id}`);
   await ask('deleteAddressesAddress', 'DELETE', '/addresses/brand%40inbox.example');
+
+  await call(token, 'POST', '/addresses', { body: { address: '+14155550100' } });
+  twilio.numbers.add('+14155550100');
+  await ask('postMessages', 'POST', '/messages', {
+    from: '+14155550100',
+    to: '+447700900123',
+    text: 'VERIFY 482913',
+  });
 
   const document = await (await call(null, 'GET', '/openapi.json')).json();
   const operations = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>)

@@ -1,0 +1,32 @@
+import { Age } from '#app/(workspace)/age.tsx';
+import { Mistake } from '#app/ui/field.tsx';
+import type { PublicReconciliation } from '#lib/phones/reconciliation.ts';
+
+/** When Twilio's list was last compared with what came, and what was missing. */
+export function LastRun({ run }: { run: PublicReconciliation | null }) {
+  return (
+    <section className="grid gap-1" aria-labelledby="nothing-missed">
+      <h2 id="nothing-missed" className="font-semibold">
+        Nothing missed
+      </h2>
+      <p className="text-ink-2">
+        Every few minutes Mailroom compares Twilio’s list of texts with what came, and stores what a webhook
+        missed.
+      </p>
+      {run === null ? (
+        <p className="text-ink-3">It has not run yet.</p>
+      ) : (
+        <p>
+          Last run <Age ago at={run.ranAt} />: {run.listed} in Twilio’s list, {run.found} of them missing
+          {run.found > 0 && ' and stored'}.{' '}
+          {run.lastFoundAt && (
+            <>
+              The last time that one was missing was <Age ago at={run.lastFoundAt} />.
+            </>
+          )}
+        </p>
+      )}
+      {run?.error && <Mistake>The last run failed. {run.error}</Mistake>}
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { ForAdministrators } from '#app/(workspace)/settings/administrator.tsx';
+import { LastRun } from '#app/(workspace)/settings/phones/last-run.tsx';
+import { NumberList } from '#app/(workspace)/settings/phones/number-list.tsx';
+import { NumberSearch } from '#app/(workspace)/settings/phones/number-search.tsx';
+import { OrderList } from '#app/(workspace)/settings/phones/order-list.tsx';
+import { readPhones } from '#app/(workspace)/settings/phones/read-phones.ts';
+import { SendingSwitch } from '#app/(workspace)/settings/phones/sending-switch.tsx';
+import { requireMember } from '#app/session.ts';
+import { Mistake } from '#app/ui/field.tsx';
+
+export const metadata: Metadata = { title: 'Phones' };
+
+export default async function PhonesPage() {
+  const actor = await requireMember('/settings/phones');
+  if (actor.role === 'member') return <ForAdministrators />;
+  const phones = await readPhones(actor);
+  if (!phones)
+    return (
+      <p className="border-line border-y py-4 text-ink-2">
+        No phones yet. Whoever runs Mailroom sets TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, from the console
+        of a Twilio account, and starts it again; its numbers are then here.
+      </p>
+    );
+  const { numbers, mistake, orders, lastRun, maySend } = phones;
+  return (
+    <>
+      <p className="text-ink-2">The numbers of the Twilio account, and whether their texts come here.</p>
+      {mistake && <Mistake>{mistake}</Mistake>}
+      <OrderList orders={orders} />
+      {numbers && <NumberList numbers={numbers} />}
+      <NumberSearch />
+      <SendingSwitch maySend={maySend} isOwner={actor.role === 'owner'} />
+      <LastRun run={lastRun} />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import RequestClient from 'twilio/lib/base/RequestClient.js';
+import Twilio from 'twilio/lib/rest/Twilio.js';
+import { MailroomError } from '#lib/errors.ts';
+import { once } from '#lib/once.ts';
+import { Busy } from '#lib/phones/failure.ts';
+import { settings } from '#lib/settings.ts';
+
+/** Twilio answers within a second or two. Who waits for a text to be sent is told what is known by then. */
+const TIMEOUT_MS = 10_000;
+/** What a 429 that names no time is given, in seconds. */
+const RETRY_AFTER = 30;
+
+/**
+ * The REST client of the configured Twilio account, at TWILIO_API_URL where that is set.
+ * @throws MailroomError `not-found` while Twilio is not configured: as of its routes, there is none
+ */
+export function twilio(): Twilio {
+  const configured = settings().twilio;
+  if (!configured)
+    throw new MailroomError(
+      'not-found',
+      'Twilio is not configured: whoever runs Mailroom sets TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.',
+    );
+  const { accountSid, authTokens, apiUrl } = configured;
+  return once(
+    `twilio ${accountSid} ${apiUrl}`,
+    () =>
+      new Twilio(accountSid, authTokens[0], {
+        httpClient: new Requests(apiUrl),
+      }),
+  );
+}
+
+/** Twilio's own client, which knows no other base URL than that of each of its products. */
+class Requests extends RequestClient {
+  readonly #apiUrl: string | null;
+
+  constructor(apiUrl: string | null) {
+    super({ timeout: TIMEOUT_MS });
+    this.#apiUrl = apiUrl;
+  }
+
+  override async request<Data>(options: RequestClient.RequestOptions<Data>) {
+    const { pathname, search } = new URL(options.uri);
+    const uri = this.#apiUrl ? `${this.#apiUrl}${pathname}${search}` : options.uri;
+    const response = await super.request<Data>({ ...options, uri });
+    // The client's own error for it leaves out the header.
+    if (response.statusCode === 429) throw new Busy(Number(response.headers?.['retry-after']) || RETRY_AFTER);
+    return response;
+  }
+}

@@ -1,0 +1,23 @@
+import { pool } from '#lib/database/pool.ts';
+
+/** A number of this database's own: of all processes on all machines, one at a time does the work. */
+const ROUND_LOCK = 8_002;
+
+/** Runs the work unless another process does it just now. False: another does. */
+export async function alone(work: () => Promise<void>): Promise<boolean> {
+  const client = await pool().connect();
+  try {
+    const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [
+      ROUND_LOCK,
+    ]);
+    if (!rows[0]?.mine) return false;
+    try {
+      await work();
+    } finally {
+      await client.query('SELECT pg_advisory_unlock($1)', [ROUND_LOCK]);
+    }
+    return true;
+  } finally {
+    client.release();
+  }
+}
