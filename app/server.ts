@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import next from 'next';
 import { refuseUnroutable } from '#app/unroutable.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
+import { startForwarding } from '#lib/forwarding/sender.ts';
 import { settings } from '#lib/settings.ts';
 import { startSender } from '#lib/webhooks/sender.ts';
 
@@ -72,11 +73,12 @@ server.listen({ port, host, backlog: BACKLOG }, async () => {
   process.send?.({ type: 'ready' });
 });
 
-const webhooks = startSender((because) => {
-  process.stderr.write(
-    `${JSON.stringify({ level: 'error', at: new Date(), where: 'webhooks', error: because })}\n`,
-  );
-});
+const webhooks = startSender((because) => logError('webhooks', because));
+const forwards = startForwarding((because) => logError('forwards', because));
+
+function logError(where: string, error: string): void {
+  process.stderr.write(`${JSON.stringify({ level: 'error', at: new Date(), where, error })}\n`);
+}
 
 /** Whatever they answer (401 mostly): they are loaded then, and a fault will show at their first real use. */
 async function warmUp(): Promise<void> {
@@ -93,7 +95,7 @@ async function drain(): Promise<void> {
   draining = true;
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
-  const sent = webhooks.stop();
+  const sent = Promise.all([webhooks.stop(), forwards.stop()]);
   await closeFeed();
   await Promise.race([Promise.all([closed, sent]), sleep(DRAIN_MS)]);
   process.exit(0);

@@ -6,6 +6,7 @@ import { TabBar } from '#app/(workspace)/tab-bar.tsx';
 import { sessionActor } from '#app/session.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
+import { relayConfigured } from '#lib/relay/send.ts';
 import { hasNotice } from '#lib/webhooks/manage.ts';
 import { workspaceName } from '#lib/workspaces/find.ts';
 
@@ -19,7 +20,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
     settingsFor(actor),
   ]);
   return (
-    <Providers servedAt={Date.now()}>
+    <Providers servedAt={Date.now()} forwarding={relayConfigured()}>
       <div className="isolate flex h-dvh flex-col md:flex-row">
         <Rail workspace={workspace} member={actor.name} addresses={addresses} settings={settings} />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-pane">{children}</div>

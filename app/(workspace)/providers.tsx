@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '#app/(workspace)/api.ts';
 import { ClockProvider } from '#app/(workspace)/clock.tsx';
+import { ForwardingProvider } from '#app/(workspace)/forwarding.ts';
 import { Live } from '#app/(workspace)/inbox/live.tsx';
 import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
 import { Announcer } from '#app/ui/announcer.tsx';
@@ -15,7 +16,15 @@ const ShortcutSheet = dynamic(
 );
 
 /** What the pages of the workspace share in the browser: the cache, the event stream that keeps it fresh, the clock, the keys. */
-export function Providers({ servedAt, children }: { servedAt: number; children: ReactNode }) {
+export function Providers({
+  servedAt,
+  forwarding,
+  children,
+}: {
+  servedAt: number;
+  forwarding: boolean;
+  children: ReactNode;
+}) {
   const [client] = useState(makeClient);
   const [sheet, setSheet] = useState(false);
   const router = useRouter();
@@ -29,7 +38,9 @@ export function Providers({ servedAt, children }: { servedAt: number; children: 
   return (
     <QueryClientProvider client={client}>
       <ClockProvider servedAt={servedAt}>
-        <Live>{children}</Live>
+        <ForwardingProvider value={forwarding}>
+          <Live>{children}</Live>
+        </ForwardingProvider>
         {sheet && <ShortcutSheet open={sheet} onOpenChange={setSheet} />}
         <Announcer />
       </ClockProvider>

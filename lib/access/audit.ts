@@ -21,7 +21,12 @@ export type AuditAction =
   | 'webhook.created'
   | 'webhook.updated'
   | 'webhook.deleted'
-  | 'webhook.disabled';
+  | 'webhook.disabled'
+  | 'message.forwarded'
+  | 'forwarding.allowed'
+  | 'forwarding.disallowed'
+  | 'forward-rule.created'
+  | 'forward-rule.deleted';
 
 export type AuditEntry = {
   action: AuditAction;

@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 const PAGES = [
   { href: '/settings/tokens', name: 'API tokens' },
   { href: '/settings/webhooks', name: 'Webhooks' },
+  { href: '/settings/forwarding', name: 'Forwarding' },
 ];
 
 export function SettingsNav() {
