@@ -26,7 +26,9 @@ export type AuditAction =
   | 'forwarding.allowed'
   | 'forwarding.disallowed'
   | 'forward-rule.created'
-  | 'forward-rule.deleted';
+  | 'forward-rule.deleted'
+  | 'domain.added'
+  | 'domain.removed';
 
 export type AuditEntry = {
   action: AuditAction;

@@ -6,6 +6,7 @@ const PAGES = [
   { href: '/settings/tokens', name: 'API tokens' },
   { href: '/settings/webhooks', name: 'Webhooks' },
   { href: '/settings/forwarding', name: 'Forwarding' },
+  { href: '/settings/domains', name: 'Domains' },
 ];
 
 export function SettingsNav() {
