@@ -1,15 +1,4 @@
-/** Sent with every answer, files and JSON included. The pages' Content-Security-Policy has a nonce and is made in proxy.ts. */
-const HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'X-Frame-Options': 'DENY',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
-};
-
-/** What the API answers is data from strangers: opened in a tab, it may load and run nothing. */
-const API_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+import { API_HEADERS, HEADERS, UNFRAMED_HEADERS } from './app/headers.ts';
 
 /** @type {import('next').NextConfig} */
 export default {
@@ -32,13 +21,11 @@ export default {
   ],
   experimental: { optimizePackageImports: ['radix-ui', 'lucide-react'] },
   async headers() {
-    const headers = Object.entries(HEADERS).map(([key, value]) => ({ key, value }));
     return [
-      { source: '/:path*', headers },
-      ...['/api/:path*', '/mailosaur/:path*', '/mcp'].map((source) => ({
-        source,
-        headers: [{ key: 'Content-Security-Policy', value: API_POLICY }],
-      })),
+      { source: '/:path*', headers: HEADERS },
+      // The one page that is shown in a frame of ours says so by its own policy.
+      { source: '/((?!inbox/html/).*)', headers: UNFRAMED_HEADERS },
+      ...['/api/:path*', '/mailosaur/:path*', '/mcp'].map((source) => ({ source, headers: API_HEADERS })),
     ];
   },
 };

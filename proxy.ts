@@ -3,8 +3,11 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { UNAVAILABLE_PAGE } from '#app/unavailable.ts';
 import { gate, pool } from '#lib/database/pool.ts';
 
-/** Pages only: the API and the files of the build carry headers of their own (next.config.js). */
-export const config = { matcher: '/((?!api/|mailosaur/|mcp|_next/|icon.svg|healthz|readyz|metrics).*)' };
+/** Pages only: the API, a mail's own page and the files of the build carry headers of their own (next.config.js). */
+export const config = {
+  matcher:
+    '/((?!api/|mailosaur/|mcp|inbox/html/|_next/|icon.svg|apple-icon.png|manifest.webmanifest|healthz|readyz|metrics).*)',
+};
 
 /**
  * Before a page renders: a fresh nonce, so that a script that a mail smuggles in has none and does not run.

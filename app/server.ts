@@ -3,6 +3,7 @@ import { BlockList } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import next from 'next';
+import { answerDirectly } from '#app/api/v1/direct.ts';
 import { refuseUnroutable } from '#app/unroutable.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
 import { startForwarding } from '#lib/forwarding/sender.ts';
@@ -59,6 +60,7 @@ const server = createServer((request, response) => {
   const refusal = refuseUnroutable(request.method, request.url);
   if (refusal) return void send(refusal, response);
   rememberRemoteAddress(request);
+  if (answerDirectly(request, response)) return;
   void handle(request, response);
 });
 // Above the 60 seconds that a call may wait for a code, and longer than the idle time of usual proxies.

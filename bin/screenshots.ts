@@ -96,6 +96,15 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
     await page.getByRole('tab', { name: 'HTML' }).click();
     await page.frameLocator('iframe').getByText('62v3cc5t').waitFor();
   });
+  await shots('search', '/inbox?q=from%3Ax+is%3Ared+confirm', async (page) => {
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.locator('mark').first().waitFor();
+  });
+  await shots('palette', `/inbox?message=${newest}`, async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option').first().waitFor();
+  });
+  await shots('preferences', '/settings/preferences');
   await takeAccounts(owner, shots);
   await shots('keys', '/inbox', (page) => page.keyboard.press('?'));
   await shots('further-down', '/inbox', async (page) => {

@@ -344,12 +344,16 @@ export type MessageFilter = {
   accountId?: string;
   channel?: Code['channel'];
   from?: string;
+  /** Part of a recipient, or of the managed address. */
+  to?: string;
   subject?: string;
   q?: string;
   service?: string;
   after?: string;
   before?: string;
   hasCode?: boolean;
+  /** Only messages with a code in this state. */
+  state?: Code['state'];
 };
 
 type FoundCode = Pick<Code, 'id' | 'code' | 'state' | 'purpose' | 'service' | 'expiresAt' | 'claimedBy'>;
@@ -369,6 +373,7 @@ export type MessageSummary = {
   sentAt: string | null;
   codes: FoundCode[];
   attachmentCount: number;
+  noteCount: number;
   authentication: {
     spf: string | null;
     dkim: string | null;
@@ -388,6 +393,8 @@ export type Message = Omit<MessageSummary, 'codes'> & {
   headers: [string, string][];
   links: { href: string; text: string; kind: 'confirm' | 'sign-in' | 'reset' | 'other' }[];
   attachments: { index: number; filename: string | null; contentType: string; size: number }[];
+  /** What members have written on it, oldest first. */
+  notes: { id: string; author: string; text: string; createdAt: string }[];
   problem: string | null;
 };
 

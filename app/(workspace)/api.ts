@@ -19,8 +19,18 @@ export async function callApiAt<T>(
   path: string,
   options: RequestInit = {},
 ): Promise<{ data: T; answeredAt: number }> {
-  const answer = await fetch(`/api/v1${path}`, { ...options, headers: { Accept: 'application/json' } });
-  if (answer.ok) return { data: (await answer.json()) as T, answeredAt: answeredAt(answer) };
+  const answer = await call(`/api/v1${path}`, options);
+  return { data: (await answer.json()) as T, answeredAt: answeredAt(answer) };
+}
+
+/** What is the inbox's own and no program's business: who looks at what, how much is unread. @throws as `callApi` */
+export async function callInbox<T>(path: string, options: RequestInit = {}): Promise<T> {
+  return (await (await call(`/inbox${path}`, options)).json()) as T;
+}
+
+async function call(url: string, options: RequestInit): Promise<Response> {
+  const answer = await fetch(url, { ...options, headers: { Accept: 'application/json' } });
+  if (answer.ok) return answer;
   if (answer.status === 401) signInAgain();
   const problem: { detail?: string } = await answer.json().catch(() => ({}));
   throw new ApiError(answer.status, problem.detail ?? 'Mailroom could not answer. Try again.');

@@ -5,7 +5,9 @@ import type { SettingsState } from '#app/(workspace)/settings-mark.tsx';
 import { TabBar } from '#app/(workspace)/tab-bar.tsx';
 import { sessionActor } from '#app/session.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
+import { readPreferences } from '#lib/access/preferences.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
+import { countUnread } from '#lib/messages/unread.ts';
 import { relayConfigured } from '#lib/relay/send.ts';
 import { hasNotice } from '#lib/webhooks/manage.ts';
 import { workspaceName } from '#lib/workspaces/find.ts';
@@ -14,17 +16,30 @@ import { workspaceName } from '#lib/workspaces/find.ts';
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
   const actor = await sessionActor();
   if (!actor) return children;
-  const [workspace, addresses, settings] = await Promise.all([
+  const [workspace, addresses, settings, preferences, unread] = await Promise.all([
     workspaceName(actor),
     listAddresses(actor),
     settingsFor(actor),
+    readPreferences(actor),
+    countUnread(actor),
   ]);
   return (
-    <Providers servedAt={Date.now()} forwarding={relayConfigured()}>
+    <Providers
+      servedAt={Date.now()}
+      preferences={preferences}
+      addresses={addresses}
+      forwarding={relayConfigured()}
+    >
       <div className="isolate flex h-dvh flex-col md:flex-row">
-        <Rail workspace={workspace} member={actor.name} addresses={addresses} settings={settings} />
+        <Rail
+          workspace={workspace}
+          member={actor.name}
+          addresses={addresses}
+          settings={settings}
+          unread={unread}
+        />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-pane">{children}</div>
-        <TabBar settings={settings} />
+        <TabBar settings={settings} unread={unread} />
       </div>
     </Providers>
   );

@@ -1,7 +1,9 @@
 import { AtSign, Inbox, KeyRound, LogOut, Settings } from 'lucide-react';
+import Link from 'next/link';
 import { RailLink } from '#app/(workspace)/rail-link.tsx';
 import { SettingsMark, type SettingsState } from '#app/(workspace)/settings-mark.tsx';
 import { SignOut } from '#app/(workspace)/sign-out.tsx';
+import { UnreadCount } from '#app/(workspace)/unread-count.tsx';
 import { Mark } from '#app/ui/mark.tsx';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 
@@ -13,11 +15,13 @@ export function Rail({
   member,
   addresses,
   settings,
+  unread,
 }: {
   workspace: string;
   member: string;
   addresses: PublicAddress[];
   settings: SettingsState;
+  unread: number;
 }) {
   return (
     <nav
@@ -30,7 +34,7 @@ export function Rail({
       </p>
       <div className="grid gap-0.5 px-2">
         <RailLink href="/inbox" keys="g i">
-          <Inbox {...ICON} /> Inbox
+          <Inbox {...ICON} /> Inbox <UnreadCount first={unread} />
         </RailLink>
         <RailLink href="/accounts" keys="g t">
           <KeyRound {...ICON} /> Accounts
@@ -64,7 +68,14 @@ export function Rail({
         </>
       )}
       <div className="mt-auto flex items-center justify-between border-line border-t py-2 pr-2 pl-4">
-        <span className="truncate text-ink-2">{member}</span>
+        <Link
+          href="/settings/preferences"
+          title="Your preferences"
+          className="min-w-0 truncate rounded-control text-ink-2 hover:text-ink"
+        >
+          {member}
+          <span className="sr-only">: your preferences</span>
+        </Link>
         <SignOut>
           <LogOut {...ICON} />
         </SignOut>

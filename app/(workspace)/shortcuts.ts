@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useRef } from 'react';
+import { usePreferences } from '#app/(workspace)/preferences.tsx';
 
 /** The second key of a sequence such as `g i` comes within this time, or the first is forgotten. */
 const SEQUENCE_MS = 1_000;
@@ -7,8 +8,12 @@ const SEQUENCE_MS = 1_000;
 /** Keys as pressed, `j` or `g i`, and what they do. */
 export type Shortcuts = Record<string, () => void>;
 
-/** Single keys, for the whole page; never while somebody types, holds a modifier or has a dialog open. */
+/**
+ * Single keys, for the whole page; never while somebody types, holds a modifier or has a dialog open, and none but
+ * Escape and Enter for a member who has switched them off (WCAG 2.2, 2.1.4).
+ */
 export function useShortcuts(shortcuts: Shortcuts): void {
+  const { singleKeys } = usePreferences();
   const current = useRef(shortcuts);
   useEffect(() => {
     current.current = shortcuts;
@@ -17,6 +22,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     let before = '';
     let beforeAt = 0;
     const press = (event: KeyboardEvent) => {
+      if (!singleKeys && event.key.length === 1) return;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
       const sequence = event.timeStamp - beforeAt < SEQUENCE_MS ? `${before} ${event.key}` : event.key;
       const action = current.current[sequence] ?? current.current[event.key];
@@ -28,7 +34,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  }, []);
+  }, [singleKeys]);
 }
 
 function isTyping(event: KeyboardEvent): boolean {

@@ -3,6 +3,7 @@ import { AtSign, Inbox, KeyRound, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { SettingsMark, type SettingsState } from '#app/(workspace)/settings-mark.tsx';
+import { UnreadCount } from '#app/(workspace)/unread-count.tsx';
 
 const TABS = [
   { href: '/inbox', name: 'Inbox', Icon: Inbox },
@@ -13,7 +14,7 @@ const TABS = [
 const SETTINGS = { href: '/settings', name: 'Settings', Icon: Settings };
 
 /** The rail of a phone, under the thumb. */
-export function TabBar({ settings }: { settings: SettingsState }) {
+export function TabBar({ settings, unread }: { settings: SettingsState; unread: number }) {
   const path = usePathname();
   const tabs = settings === 'none' ? TABS : [...TABS, SETTINGS];
   return (
@@ -31,6 +32,7 @@ export function TabBar({ settings }: { settings: SettingsState }) {
           <Icon aria-hidden size={20} strokeWidth={1.5} />
           <span className="flex items-center gap-1">
             {name}
+            {href === '/inbox' && <UnreadCount first={unread} />}
             {href === SETTINGS.href && <SettingsMark state={settings} />}
           </span>
         </Link>

@@ -24,7 +24,7 @@ export function useCopy(text: string): [CopyState, () => void] {
 }
 
 /** `navigator.clipboard` is missing on a page that came over plain http from another machine; the old way still works there. */
-async function writeClipboard(text: string): Promise<boolean> {
+export async function writeClipboard(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

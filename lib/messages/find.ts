@@ -2,6 +2,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import { visibleAddressIds } from '#lib/access/permissions.ts';
 import { findVisible } from '#lib/addresses/visible.ts';
 import { readMoment } from '#lib/codes/moment.ts';
+import type { CodeState } from '#lib/codes/present.ts';
 import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { loadMessage, loadSummaries } from '#lib/messages/load.ts';
@@ -18,14 +19,19 @@ export type MessageFilter = {
   addressIds?: string[];
   channel?: 'email' | 'sms' | 'mms';
   from?: string;
+  to?: string;
   subject?: string;
   q?: string;
   service?: string;
   hasCode?: boolean;
+  /** Only messages with a code in this state. */
+  state?: CodeState;
   direction?: 'inbound' | 'outbound';
   criteria?: Criteria;
   /** For members: only what they have not read. */
   unread?: boolean;
+  /** For members: only what they have archived, or only what they have not. */
+  archived?: boolean;
   after?: string;
   before?: string;
 };
@@ -92,7 +98,7 @@ export async function search(
     workspaceId: actor.workspaceId,
     addressIds: visible.ids,
     service: filter.service ?? visible.service ?? undefined,
-    unreadBy: filter.unread && actor.kind === 'member' ? actor.id : undefined,
+    memberId: actor.kind === 'member' ? actor.id : undefined,
     after: await readMoment(actor, 'after', filter.after),
     before,
     limit,

@@ -21,7 +21,7 @@ export async function loadSummaries(actor: Actor, ids: string[]): Promise<Map<st
 
 /** A whole message, or null when it is gone. */
 export async function loadMessage(actor: Actor, id: string): Promise<PublicMessage | null> {
-  const [messages, codes, links, attachments] = await Promise.all([
+  const [messages, codes, links, attachments, notes] = await Promise.all([
     pool().query<SummaryRow & BodyRow>({
       name: 'message',
       text: `SELECT ${SUMMARY}, m.text, m.html, m.headers, m.problem, m.arc
@@ -40,6 +40,7 @@ export async function loadMessage(actor: Actor, id: string): Promise<PublicMessa
              WHERE message_id = $1 ORDER BY index`,
       values: [id],
     }),
+    loadNotes(actor, id),
   ]);
   const row = messages.rows[0];
   if (!row) return null;
@@ -57,6 +58,7 @@ export async function loadMessage(actor: Actor, id: string): Promise<PublicMessa
     headers: headersSchema.parse(row.headers),
     links: links.rows,
     attachments: attachments.rows,
+    notes,
     problem: row.problem,
   };
 }
@@ -70,19 +72,24 @@ const SUMMARY = `
   m.subject, m.snippet, m.service, m.size, m.received_at AS "receivedAt", m.sent_at AS "sentAt",
   m.spf, m.dkim, m.dmarc, m.proven_domain AS "provenDomain",
   (SELECT count(*)::int FROM attachment t WHERE t.message_id = m.id) AS "attachmentCount",
+  (SELECT count(*)::int FROM note n WHERE n.message_id = m.id) AS "noteCount",
   m.direction = 'inbound' AND NOT EXISTS (
     SELECT 1 FROM read_state r WHERE r.member_id = $2::uuid AND r.message_id = m.id AND r.read_at IS NOT NULL
-  ) AS unread`;
+  ) AS unread,
+  EXISTS (
+    SELECT 1 FROM read_state r WHERE r.member_id = $2::uuid AND r.message_id = m.id AND r.archived_at IS NOT NULL
+  ) AS archived`;
 
 type SummaryRow = Omit<
   MessageSummary,
-  'from' | 'receivedAt' | 'sentAt' | 'codes' | 'authentication' | 'unread'
+  'from' | 'receivedAt' | 'sentAt' | 'codes' | 'authentication' | 'unread' | 'archived'
 > & {
   fromAddress: string | null;
   fromName: string | null;
   receivedAt: Date;
   sentAt: Date | null;
   unread: boolean;
+  archived: boolean;
 } & MessageSummary['authentication'];
 type BodyRow = Pick<PublicMessage, 'text' | 'html' | 'problem'> & { headers: unknown; arc: string | null };
 type CodeRow = Omit<PublicMessage['codes'][number], 'expiresAt'> & { messageId: string; expiresAt: Date };
@@ -98,9 +105,23 @@ async function loadCodes(messageIds: string[]): Promise<Map<string, CodeRow[]>> 
   return Map.groupBy(rows, (row) => row.messageId);
 }
 
+/** Oldest first. */
+async function loadNotes(actor: Actor, messageId: string): Promise<PublicMessage['notes']> {
+  const { rows } = await pool().query<{ id: string; author: string; text: string; at: Date; mine: boolean }>({
+    name: 'message-notes',
+    text: `SELECT id, author_name AS author, text, created_at AS at, coalesce(author_id = $2::uuid, false) AS mine
+           FROM note WHERE message_id = $1 ORDER BY created_at, id`,
+    values: [messageId, readerOf(actor)],
+  });
+  return rows.map(({ id, author, text, at, mine }) => ({
+    ...{ id, author, text, createdAt: at.toISOString() },
+    ...(actor.kind === 'member' && { mine }),
+  }));
+}
+
 function presentSummary(row: SummaryRow, actor: Actor, codes: CodeRow[]): MessageSummary {
   const { id, channel, direction, address, fromAddress, fromName, to, subject, snippet, service, size } = row;
-  const { receivedAt, sentAt, attachmentCount, spf, dkim, dmarc, provenDomain, unread } = row;
+  const { receivedAt, sentAt, attachmentCount, noteCount, spf, dkim, dmarc, provenDomain } = row;
   return {
     ...{
       id,
@@ -115,8 +136,9 @@ function presentSummary(row: SummaryRow, actor: Actor, codes: CodeRow[]): Messag
     ...{ service, size, receivedAt: receivedAt.toISOString(), sentAt: sentAt?.toISOString() ?? null },
     codes: codes.map(presentCode),
     attachmentCount,
+    noteCount,
     authentication: { spf, dkim, dmarc, provenDomain },
-    ...(actor.kind === 'member' && { unread }),
+    ...(actor.kind === 'member' && { unread: row.unread, archived: row.archived }),
   };
 }
 

@@ -25,9 +25,12 @@ export const messageSummarySchema = z
       }),
     ),
     attachmentCount: z.int().min(0),
+    noteCount: z.int().min(0).describe('How many notes members have written on it.'),
     authentication: z.object({ spf: verdict, dkim: verdict, dmarc: verdict, provenDomain: verdict }),
     /** Of the member who asks; absent for tokens. */
     unread: z.boolean().optional(),
+    /** The same. */
+    archived: z.boolean().optional(),
   })
   .meta({ id: 'MessageSummary' });
 export type MessageSummary = z.infer<typeof messageSummarySchema>;
@@ -53,6 +56,18 @@ export const messageSchema = messageSummarySchema
     codes: z.array(
       messageSummarySchema.shape.codes.element.extend({ context: z.string(), confidence: z.number() }),
     ),
+    notes: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          author: z.string(),
+          text: z.string(),
+          createdAt: z.iso.datetime({ precision: 3 }),
+          /** Of the member who asks; absent for tokens. */
+          mine: z.boolean().optional(),
+        }),
+      )
+      .describe('What members have written on it, oldest first.'),
     problem: z.string().nullable(),
   })
   .meta({ id: 'Message' });

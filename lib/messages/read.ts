@@ -4,12 +4,24 @@ import { requireVisible } from '#lib/messages/find.ts';
 
 /** Marks a message as read or unread, for this member alone. @throws MailroomError `message-not-found` */
 export async function markRead(actor: MemberActor, messageId: string, read = true): Promise<void> {
+  await change(actor, messageId, { readAt: read ? new Date() : null });
+}
+
+/** Takes a message out of this member's inbox, or puts it back; everybody still finds it. @throws MailroomError `message-not-found` */
+export async function archiveMessage(actor: MemberActor, messageId: string, archived = true): Promise<void> {
+  await change(actor, messageId, { archivedAt: archived ? new Date() : null });
+}
+
+async function change(
+  actor: MemberActor,
+  messageId: string,
+  state: { readAt: Date | null } | { archivedAt: Date | null },
+): Promise<void> {
   await requireVisible(actor, messageId);
   const { id: memberId, workspaceId } = actor;
-  const readAt = read ? new Date() : null;
   await database().readState.upsert({
     where: { memberId_messageId: { memberId, messageId } },
-    create: { memberId, messageId, workspaceId, readAt },
-    update: { readAt },
+    create: { memberId, messageId, workspaceId, ...state },
+    update: state,
   });
 }

@@ -1,3 +1,4 @@
+import type { CodeState } from '#lib/codes/present.ts';
 import type { Position } from '#lib/page.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -9,17 +10,25 @@ export type MessageQuery = {
   channel?: 'email' | 'sms' | 'mms';
   /** Part of the sender's address or name, in any case. */
   from?: string;
+  /** Part of a recipient as the sender wrote it, or of the managed address, in any case. */
+  to?: string;
   /** Part of the subject, in any case. */
   subject?: string;
   /** Words, "phrases" and -exclusions; the last word may be the beginning of one. */
   q?: string;
   service?: string;
   hasCode?: boolean;
+  /** Has a code in this state. */
+  state?: CodeState;
   direction?: 'inbound' | 'outbound';
   /** Whole addresses or numbers, and parts of subject and body: all of them must hold, or any of them. */
   criteria?: Criteria;
-  /** Only what this member has not read. */
-  unreadBy?: string;
+  /** Whose `unread` and `archived` are meant; without a member they narrow nothing. */
+  memberId?: string;
+  /** Only what the member has not read. */
+  unread?: boolean;
+  /** Only what the member has archived, or has not. */
+  archived?: boolean;
   after: Position | null;
   before: Position | null;
   limit: number;
@@ -114,23 +123,47 @@ function range({ after, before }: MessageQuery): Prisma.Sql[] {
 }
 
 function filters(query: MessageQuery): Prisma.Sql[] {
-  const { channel, from, subject, q, service, hasCode, direction, criteria, unreadBy } = query;
+  const { channel, from, to, subject, q, service, hasCode, state, direction, criteria } = query;
   const all: Prisma.Sql[] = [];
   if (channel) all.push(Prisma.sql`m.channel = ${channel}::channel`);
   if (service) all.push(Prisma.sql`m.service = ${service}`);
   if (from) all.push(contains(Prisma.sql`concat(m.from_name, ' ', m.from_address)`, from));
+  if (to) all.push(contains(RECIPIENTS, to));
   if (subject) all.push(contains(Prisma.sql`m.subject`, subject));
   if (q !== undefined) all.push(Prisma.sql`m.search @@ ${textQuery(q)}`);
   if (hasCode !== undefined)
     all.push(Prisma.sql`EXISTS (SELECT 1 FROM code c WHERE c.message_id = m.id) = ${hasCode}`);
+  if (state) all.push(withCodeIn(state));
   if (direction) all.push(Prisma.sql`m.direction = ${direction}::direction`);
   const wanted = criteria ? conditions(criteria) : [];
   if (wanted.length > 0)
     all.push(Prisma.sql`(${Prisma.join(wanted, criteria?.match === 'any' ? ' OR ' : ' AND ')})`);
-  if (unreadBy)
-    all.push(Prisma.sql`m.direction = 'inbound' AND NOT EXISTS (SELECT 1 FROM read_state r
-      WHERE r.message_id = m.id AND r.member_id = ${unreadBy}::uuid AND r.read_at IS NOT NULL)`);
-  return all;
+  return [...all, ...ofMember(query)];
+}
+
+/** What one member has read and archived. */
+function ofMember({ memberId, unread, archived }: MessageQuery): Prisma.Sql[] {
+  if (!memberId) return [];
+  const has = (what: Prisma.Sql) => Prisma.sql`EXISTS (SELECT 1 FROM read_state r
+    WHERE r.message_id = m.id AND r.member_id = ${memberId}::uuid AND ${what})`;
+  return [
+    ...(unread
+      ? [Prisma.sql`m.direction = 'inbound' AND NOT ${has(Prisma.sql`r.read_at IS NOT NULL`)}`]
+      : []),
+    ...(archived === undefined
+      ? []
+      : [Prisma.sql`${has(Prisma.sql`r.archived_at IS NOT NULL`)} = ${archived}`]),
+  ];
+}
+
+const RECIPIENTS = Prisma.sql`
+  concat(array_to_string(m."to", ' '), ' ', (SELECT a.address FROM managed_address a WHERE a.id = m.address_id))`;
+
+/** No code is usable for longer than a day (lib/codes/validity.ts): older messages need not be looked at. */
+function withCodeIn(state: CodeState): Prisma.Sql {
+  const has = Prisma.sql`EXISTS (SELECT 1 FROM code_state c WHERE c.message_id = m.id AND c.state = ${state})`;
+  if (state !== 'usable') return has;
+  return Prisma.sql`m.received_at > statement_timestamp() - interval '24 hours' AND ${has}`;
 }
 
 function conditions({ sentFrom, sentTo, subject, body }: Criteria): Prisma.Sql[] {

@@ -64,7 +64,7 @@ export const payloadSchema = z.union([
     type: z.enum(['message.received', 'message.updated']),
     timestamp: time.describe('When it happened.'),
     // Whoever reads it there is not the member who made the webhook.
-    data: messageSummarySchema.omit({ unread: true }),
+    data: messageSummarySchema.omit({ unread: true, archived: true }),
   }),
   z.object({
     type: z.enum(['code.received', 'code.claimed']),

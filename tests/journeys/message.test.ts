@@ -15,7 +15,9 @@ describe('a message', () => {
     await page.keyboard.press('o');
     const reader = page.getByRole('article');
     await reader.getByText('Proven to come from x.com').waitFor();
-    expect(await reader.locator('mark').textContent()).toBe('62v3cc5t');
+    expect(await reader.getByRole('region', { name: 'Code 62v3cc5t' }).locator('mark').textContent()).toBe(
+      '62v3cc5t',
+    );
     await reader.getByText('We noticed an attempt to log in').first().waitFor();
 
     await reader.getByRole('tab', { name: 'HTML' }).click();

@@ -50,11 +50,11 @@ afterAll(async () => {
 
 test('its types are those of the API', () => {
   expectTypeOf<Code>().toEqualTypeOf<PublicCode>();
-  // Whether something is unread is a member's business.
-  expectTypeOf<MessageSummary>().toEqualTypeOf<Omit<PublicSummary, 'unread'>>();
+  // Whether something is unread or archived is a member's business.
+  expectTypeOf<MessageSummary>().toEqualTypeOf<Omit<PublicSummary, 'unread' | 'archived'>>();
+  expectTypeOf<keyof Message>().toEqualTypeOf<Exclude<keyof PublicMessage, 'unread' | 'archived'>>();
   expectTypeOf<Account>().toEqualTypeOf<PublicAccount>();
   expectTypeOf<Totp>().toEqualTypeOf<TotpCode>();
-  expectTypeOf<keyof Message>().toEqualTypeOf<Exclude<keyof PublicMessage, 'unread'>>();
 });
 
 test('it waits for a code, claims it, and reads its message', async () => {

@@ -26,7 +26,11 @@ export async function makeAddress(workspace: TestWorkspace, local: string, creat
   });
 }
 
-export async function makeMember(workspace: TestWorkspace, role: Role, name = role): Promise<MemberActor> {
+export async function makeMember(
+  workspace: TestWorkspace,
+  role: Role,
+  name: string = role,
+): Promise<MemberActor> {
   const member = await database().member.create({
     data: { workspaceId: workspace.id, email: `${randomUUID()}@members.example`, name, role },
   });

@@ -1,11 +1,21 @@
 'use client';
 import { Check, Copy } from 'lucide-react';
+import { useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
 import { CodeText } from '#app/ui/code-text.tsx';
-import { useCopy } from '#app/ui/use-copy.ts';
 
 /** A code in a row of the list: press it and it is copied. It stays legible whatever its state; a newer one may never come. */
-export function CopyableCode({ code, faded, tabStop }: { code: string; faded: boolean; tabStop: boolean }) {
-  const [state, copy] = useCopy(code);
+export function CopyableCode({
+  messageId,
+  code,
+  faded,
+  tabStop,
+}: {
+  messageId: string;
+  code: string;
+  faded: boolean;
+  tabStop: boolean;
+}) {
+  const [state, copy] = useCopyCode(messageId, code);
   return (
     <button
       type="button"

@@ -1,4 +1,5 @@
-import type { AddressFilter, MessageList } from '#app/(workspace)/inbox/queries.ts';
+import type { MessageList } from '#app/(workspace)/inbox/queries.ts';
+import type { MessageParameters } from '#app/(workspace)/inbox/search/parse-query.ts';
 import type { PublicCode } from '#lib/codes/present.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
@@ -80,16 +81,39 @@ function isNewer(a: MessageSummary, b: MessageSummary): boolean {
   return a.receivedAt === b.receivedAt ? a.id > b.id : a.receivedAt > b.receivedAt;
 }
 
-/** Whether what happened at an address belongs to a list with this filter. */
-export function matches(filter: AddressFilter, address: string): boolean {
-  return filter === null || filter === address;
+/**
+ * Whether a message belongs to a list. Words, accounts and senders are the server's to compare: where they
+ * narrow the list, only it can tell.
+ */
+export function belongs(
+  { address, archived, ...more }: MessageParameters,
+  message: MessageSummary,
+): 'yes' | 'no' | 'unknown' {
+  if (address !== undefined && address !== message.address) return 'no';
+  if (archived !== undefined && archived !== String(message.archived ?? false)) return 'no';
+  return Object.values(more).every((value) => value === undefined) ? 'yes' : 'unknown';
 }
 
-/** The list with a message marked as read. */
-export function withRead(list: MessageList, id: string): MessageList {
+/** A message that has changed, where the list has it. */
+export function withChanged(list: MessageList, message: MessageSummary): MessageList {
+  return { ...list, pages: replace(list, message) };
+}
+
+/** The list without a message. */
+export function without(list: MessageList, id: string): MessageList {
+  const pages = list.pages.map((page) => ({ ...page, data: page.data.filter((each) => each.id !== id) }));
+  return { ...list, pages };
+}
+
+/** The list with what this member has done with a message: read it, archived it. */
+export function withMark(
+  list: MessageList,
+  id: string,
+  mark: Pick<MessageSummary, 'unread' | 'archived'>,
+): MessageList {
   const pages = list.pages.map((page) => ({
     ...page,
-    data: page.data.map((each) => (each.id === id ? { ...each, unread: false } : each)),
+    data: page.data.map((each) => (each.id === id ? { ...each, ...mark } : each)),
   }));
   return { ...list, pages };
 }

@@ -4,34 +4,51 @@ import { AddressSelect } from '#app/(workspace)/inbox/address-select.tsx';
 import { Divider } from '#app/(workspace)/inbox/divider.tsx';
 import { MessageList } from '#app/(workspace)/inbox/list/message-list.tsx';
 import { NowCard } from '#app/(workspace)/inbox/now/now-card.tsx';
+import { useCodeInTitle } from '#app/(workspace)/inbox/now/use-code-in-title.ts';
 import { OfflineLine } from '#app/(workspace)/inbox/offline-line.tsx';
 import { useMessages, useNow } from '#app/(workspace)/inbox/queries.ts';
 import type { InboxView } from '#app/(workspace)/inbox/read-inbox.ts';
 import { NothingOpen } from '#app/(workspace)/inbox/reader/nothing-open.tsx';
 import { Reader } from '#app/(workspace)/inbox/reader/reader.tsx';
+import { NothingFound } from '#app/(workspace)/inbox/search/nothing-found.tsx';
+import { SearchField } from '#app/(workspace)/inbox/search/search-field.tsx';
+import { useQuery } from '#app/(workspace)/inbox/search/use-query.ts';
+import { UndoLine } from '#app/(workspace)/inbox/undo-line.tsx';
+import { useArchive } from '#app/(workspace)/inbox/use-archive.ts';
 import { useSelection } from '#app/(workspace)/inbox/use-selection.ts';
 
 /**
  * The newest code, the list, and beside it what is open. Where there is no room for both, what is open
- * takes the list's place. `children` stands there while the list is empty.
+ * takes the list's place. `children` stands there while there is nothing at all.
  */
 export function Inbox({
   address,
   addresses,
+  accounts,
   first,
+  hasAny,
   newest,
   opened,
   servedAt,
   width: initialWidth,
   children,
 }: InboxView & { width: number; children: ReactNode }) {
-  const list = useMessages(address, first, servedAt);
-  const { data: now } = useNow(address, newest, servedAt);
-  const messages = useMemo(() => list.data.pages.flatMap((page) => page.data), [list.data]);
-  const { open, openId, selected, move, close } = useSelection(messages);
+  const query = useQuery(address);
+  const { searching, accountId, parameters, words } = query;
+  const plain = !searching && accountId === null;
+  const list = useMessages(parameters, plain ? first : null, servedAt);
+  const place = { ...(address && { address }), ...(accountId && { accountId }) };
+  const { data: now } = useNow(place, accountId ? undefined : newest, servedAt);
+  const messages = useMemo(() => list.data?.pages.flatMap((page) => page.data) ?? [], [list.data]);
+  const services = useMemo(() => servicesOf(messages, accounts), [messages, accounts]);
+  const selection = useSelection(messages);
+  const { open, openId, selected, move, close } = selection;
+  const archiving = useArchive(messages, selection);
   const [width, setWidth] = useState(initialWidth);
+  useCodeInTitle(now ?? null);
 
   const more = list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : null;
+  const fresh = plain && !hasAny && messages.length === 0;
   return (
     <main className="flex min-h-0 flex-1" style={{ '--list-width': `${width}px` } as React.CSSProperties}>
       <div
@@ -39,18 +56,43 @@ export function Inbox({
       >
         <h1 className="sr-only">Inbox</h1>
         <AddressSelect address={address} addresses={addresses} />
+        {!fresh && <SearchField query={query} accounts={accounts} services={services} down={focusList} />}
         <OfflineLine />
         <NowCard newest={now ?? null} messages={messages} open={open} />
-        {messages.length === 0 ? (
+        {fresh ? (
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+        ) : messages.length === 0 ? (
+          <NothingFound query={query} loading={list.isFetching} mistake={list.error} />
         ) : (
-          <MessageList messages={messages} selected={selected} open={open} move={move} more={more} />
+          <MessageList {...{ messages, selected, open, move, more, words }} stale={list.isPlaceholderData} />
         )}
+        {archiving.last && <UndoLine last={archiving.last} undo={archiving.undo} forget={archiving.forget} />}
       </div>
       <Divider width={width} onChange={setWidth} />
       <div className={`min-h-0 min-w-0 flex-1 overflow-y-auto ${openId ? '' : 'max-lg:hidden'}`}>
-        {openId ? <Reader key={openId} id={openId} first={opened} close={close} /> : <NothingOpen />}
+        {openId ? (
+          <Reader
+            key={openId}
+            id={openId}
+            first={opened}
+            close={close}
+            archive={archiving.archive}
+            words={words}
+          />
+        ) : (
+          <NothingOpen />
+        )}
       </div>
     </main>
   );
+}
+
+/** From the search into what was found. */
+function focusList(): void {
+  document.querySelector<HTMLElement>('[data-row][tabindex="0"], [data-row]')?.focus();
+}
+
+/** What one can choose from: the services whose messages are on the screen, and those of the accounts. */
+function servicesOf(messages: { service: string | null }[], accounts: { service: string }[]): string[] {
+  return [...new Set([...messages, ...accounts].flatMap(({ service }) => service ?? []))];
 }

@@ -1,10 +1,17 @@
 'use client';
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { callApi } from '#app/(workspace)/api.ts';
 import { markArrived } from '#app/(workspace)/inbox/arrivals.ts';
-import { matches, withCode, withMessage } from '#app/(workspace)/inbox/feed.ts';
-import { fetchMessages, type MessageList, messageKey } from '#app/(workspace)/inbox/queries.ts';
+import { belongs, withChanged, withCode, withMessage } from '#app/(workspace)/inbox/feed.ts';
+import {
+  fetchMessages,
+  type MessageList,
+  messageKey,
+  type Place,
+  UNREAD_KEY,
+} from '#app/(workspace)/inbox/queries.ts';
+import type { MessageParameters } from '#app/(workspace)/inbox/search/parse-query.ts';
 import { announce } from '#app/ui/announcer.tsx';
 import type { PublicCode } from '#lib/codes/present.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
@@ -65,10 +72,11 @@ function subscribe(stream: EventSource, client: QueryClient): void {
 
   on<MessageSummary>('message.received', (message) => {
     markArrived(message.id);
-    changeLists(client, message.address, (list) => withMessage(list, message));
+    if (message.unread) client.setQueryData<number>(UNREAD_KEY, (count) => count && count + 1);
+    takeIn(client, message, true);
   });
   on<MessageSummary>('message.updated', (message) => {
-    changeLists(client, message.address, (list) => withMessage(list, message));
+    takeIn(client, message, false);
     void client.invalidateQueries({ queryKey: messageKey(message.id) });
     void client.invalidateQueries({ queryKey: ['now'] });
   });
@@ -77,40 +85,51 @@ function subscribe(stream: EventSource, client: QueryClient): void {
     void client.invalidateQueries({ queryKey: ['account-code'] });
     for (const query of client.getQueryCache().findAll({ queryKey: ['now'] })) {
       const newest = query.state.data as PublicCode | null | undefined;
-      const wanted = matches(query.queryKey[1] as string | null, code.address) && code.state === 'usable';
-      if (wanted && (!newest || newest.receivedAt <= code.receivedAt))
-        client.setQueryData(query.queryKey, code);
+      const { address, accountId } = query.queryKey[1] as Place;
+      if (code.state !== 'usable' || (address && address !== code.address)) continue;
+      // Which addresses are an account's, the server knows.
+      if (accountId) void client.invalidateQueries({ queryKey: query.queryKey });
+      else if (!newest || newest.receivedAt <= code.receivedAt) client.setQueryData(query.queryKey, code);
     }
   });
   on<PublicCode>('code.claimed', (code) => {
-    changeLists(client, code.address, (list) => withCode(list, code));
+    client.setQueriesData<MessageList>({ queryKey: ['messages'] }, (list) => list && withCode(list, code));
     void client.invalidateQueries({ queryKey: messageKey(code.messageId) });
     void client.invalidateQueries({ queryKey: ['now'] });
     void client.invalidateQueries({ queryKey: ['account-code'] });
   });
 }
 
-function changeLists(client: QueryClient, address: string, change: (list: MessageList) => MessageList): void {
+/** What an event says of a message, in every list that it belongs to. */
+function takeIn(client: QueryClient, message: MessageSummary, isNew: boolean): void {
   for (const { queryKey } of client.getQueryCache().findAll({ queryKey: ['messages'] })) {
-    if (!matches(queryKey[1] as string | null, address)) continue;
-    client.setQueryData<MessageList>(queryKey, (list) => list && change(list));
+    const fits = belongs(queryKey[1] as MessageParameters, message);
+    if (fits === 'unknown' && isNew) void refreshHead(client, queryKey);
+    client.setQueryData<MessageList>(queryKey, (list) => {
+      if (!list || fits === 'no') return list;
+      return fits === 'yes' ? withMessage(list, message) : withChanged(list, message);
+    });
   }
 }
 
-/** The newest page joins what is there; when so much came that the two do not meet, the list starts anew. */
 async function catchUp(client: QueryClient): Promise<void> {
   void client.invalidateQueries({ queryKey: ['now'] });
   void client.invalidateQueries({ queryKey: ['account-code'] });
-  for (const { queryKey } of client.getQueryCache().findAll({ queryKey: ['messages'] })) {
-    const list = client.getQueryData<MessageList>(queryKey);
-    const page = await fetchMessages(queryKey[1] as string | null, null).catch(() => null);
-    if (!list || !page) continue;
-    const known = new Set(list.pages.flatMap(({ data }) => data.map(({ id }) => id)));
-    const meets = page.data.some(({ id }) => known.has(id)) || known.size === 0;
-    client.setQueryData<MessageList>(queryKey, (current) =>
-      meets && current
-        ? page.data.toReversed().reduce(withMessage, current)
-        : { pages: [page], pageParams: [null] },
-    );
-  }
+  void client.invalidateQueries({ queryKey: UNREAD_KEY });
+  for (const { queryKey } of client.getQueryCache().findAll({ queryKey: ['messages'] }))
+    await refreshHead(client, queryKey);
+}
+
+/** The newest page joins what is there; when so much came that the two do not meet, the list starts anew. */
+async function refreshHead(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  const list = client.getQueryData<MessageList>(queryKey);
+  const page = await fetchMessages(queryKey[1] as MessageParameters, null).catch(() => null);
+  if (!list || !page) return;
+  const known = new Set(list.pages.flatMap(({ data }) => data.map(({ id }) => id)));
+  const meets = page.data.some(({ id }) => known.has(id)) || known.size === 0;
+  client.setQueryData<MessageList>(queryKey, (current) =>
+    meets && current
+      ? page.data.toReversed().reduce(withMessage, current)
+      : { pages: [page], pageParams: [null] },
+  );
 }

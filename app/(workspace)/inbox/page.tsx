@@ -13,9 +13,9 @@ export default async function InboxPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { address, message } = await searchParams;
-  const wanted = { address: one(address), message: one(message) };
-  const actor = await requireMember(pathOf(wanted));
+  const given = await searchParams;
+  const wanted = { address: one(given.address), message: one(given.message) };
+  const actor = await requireMember(pathOf({ ...wanted, q: one(given.q), account: one(given.account) }));
   const view = await readInbox(actor, wanted);
   return (
     <Inbox key={view.address} {...view} width={await listWidth()}>

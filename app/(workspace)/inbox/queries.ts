@@ -1,6 +1,7 @@
 'use client';
-import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { callApi } from '#app/(workspace)/api.ts';
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { callApi, callInbox } from '#app/(workspace)/api.ts';
+import type { MessageParameters } from '#app/(workspace)/inbox/search/parse-query.ts';
 import type { PublicCode } from '#lib/codes/present.ts';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
 
@@ -9,35 +10,41 @@ const PAGE = 50;
 
 export type MessagePage = { data: MessageSummary[]; nextCursor: string | null };
 export type MessageList = InfiniteData<MessagePage, string | null>;
-/** Only this address; null: all that the member may see. */
-export type AddressFilter = string | null;
+/** Whose codes are looked at: of one address, of one account, or all that the member may see. */
+export type Place = Pick<MessageParameters, 'address' | 'accountId'>;
 
-const messagesKey = (address: AddressFilter) => ['messages', address] as const;
-const nowKey = (address: AddressFilter) => ['now', address] as const;
+const messagesKey = (parameters: MessageParameters) => ['messages', parameters] as const;
+const nowKey = (place: Place) => ['now', place] as const;
 export const messageKey = (id: string) => ['message', id] as const;
+export const UNREAD_KEY = ['unread'] as const;
 
-export function fetchMessages(address: AddressFilter, cursor: string | null, signal?: AbortSignal) {
-  return callApi<MessagePage>(`/messages?${query({ limit: String(PAGE), address, cursor })}`, { signal });
+export function fetchMessages(parameters: MessageParameters, cursor: string | null, signal?: AbortSignal) {
+  return callApi<MessagePage>(`/messages?${query({ ...parameters, limit: String(PAGE), cursor })}`, {
+    signal,
+  });
 }
 
-/** The list, newest first. `first` is the page that the server has read already; the event stream keeps it fresh. */
-export function useMessages(address: AddressFilter, first: MessagePage, servedAt: number) {
+/**
+ * The list, newest first; the event stream keeps it fresh. `first` is the page that the server has read
+ * already, when this is what it was asked for. While another list is fetched, the last one stays.
+ */
+export function useMessages(parameters: MessageParameters, first: MessagePage | null, servedAt: number) {
   return useInfiniteQuery({
-    queryKey: messagesKey(address),
-    queryFn: ({ pageParam, signal }) => fetchMessages(address, pageParam, signal),
+    queryKey: messagesKey(parameters),
+    queryFn: ({ pageParam, signal }) => fetchMessages(parameters, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page: MessagePage) => page.nextCursor,
-    initialData: { pages: [first], pageParams: [null] },
-    initialDataUpdatedAt: servedAt,
+    placeholderData: keepPreviousData,
+    ...(first && { initialData: { pages: [first], pageParams: [null] }, initialDataUpdatedAt: servedAt }),
   });
 }
 
 /** The newest code that can still be used, of what the member is looking at. */
-export function useNow(address: AddressFilter, first: PublicCode | null, servedAt: number) {
+export function useNow(place: Place, first: PublicCode | null | undefined, servedAt: number) {
   return useQuery({
-    queryKey: nowKey(address),
+    queryKey: nowKey(place),
     queryFn: async ({ signal }) => {
-      const path = `/codes?${query({ state: 'usable', limit: '1', address })}`;
+      const path = `/codes?${query({ ...place, state: 'usable', limit: '1' })}`;
       return (await callApi<{ data: PublicCode[] }>(path, { signal })).data[0] ?? null;
     },
     initialData: first,
@@ -53,7 +60,21 @@ export function useMessage(id: string, first: PublicMessage | null) {
   });
 }
 
-function query(parameters: Record<string, string | null>): string {
-  const given = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== null);
+/** How many messages the member has not read. What they read on another device is noticed when they come back to this one. */
+export function useUnread(first: number) {
+  return useQuery({
+    queryKey: UNREAD_KEY,
+    queryFn: async ({ signal }) => (await callInbox<{ count: number }>('/unread', { signal })).count,
+    initialData: first,
+    staleTime: 0,
+    refetchOnMount: false,
+    refetchOnWindowFocus: true,
+  });
+}
+
+function query(parameters: Record<string, string | null | undefined>): string {
+  const given = Object.entries(parameters).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   return new URLSearchParams(given).toString();
 }

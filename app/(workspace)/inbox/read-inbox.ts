@@ -1,6 +1,8 @@
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import type { MemberActor } from '#lib/access/actor.ts';
+import { listAccounts } from '#lib/accounts/find.ts';
+import type { PublicAccount } from '#lib/accounts/present.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 import { listCodes } from '#lib/codes/list.ts';
@@ -13,7 +15,11 @@ export type InboxView = {
   /** The one address that is looked at, or null for all that the member may see. */
   address: string | null;
   addresses: PublicAddress[];
+  accounts: PublicAccount[];
+  /** The newest of what is not archived. */
   first: { data: MessageSummary[]; nextCursor: string | null };
+  /** Whether there is any message, archived or not. */
+  hasAny: boolean;
   newest: PublicCode | null;
   opened: PublicMessage | null;
   /** The server's time, in milliseconds. */
@@ -27,13 +33,20 @@ export async function readInbox(
 ): Promise<InboxView> {
   const filter = address === null ? {} : { address };
   try {
-    const [addresses, first, codes, opened] = await Promise.all([
+    const [addresses, accounts, first, any, codes, opened] = await Promise.all([
       listAddresses(actor),
-      listMessages(actor, filter),
+      listAccounts(actor),
+      listMessages(actor, { ...filter, archived: false }),
+      listMessages(actor, { ...filter, limit: 1 }),
       listCodes(actor, { ...filter, state: 'usable', limit: 1 }),
       findOpened(actor, message),
     ]);
-    return { address, addresses, first, newest: codes.data[0] ?? null, opened, servedAt: Date.now() };
+    return {
+      ...{ address, addresses, accounts, first, opened },
+      hasAny: any.data.length > 0,
+      newest: codes.data[0] ?? null,
+      servedAt: Date.now(),
+    };
   } catch (error) {
     if (error instanceof MailroomError && isAboutAddress(error)) notFound();
     throw error;

@@ -39,6 +39,13 @@ export function useSelection(messages: MessageSummary[]) {
     const id = selected ?? messages[0]?.id;
     if (id) open(id);
   };
+  /** The row is about to go: the one after it is selected in its place, and the reader closes. */
+  const leave = (id: string) => {
+    if (id !== selected) return;
+    const at = messages.findIndex((message) => message.id === id);
+    setRow((messages[at + 1] ?? messages[at - 1])?.id ?? null);
+    close();
+  };
   useShortcuts({
     j: () => move(1),
     k: () => move(-1),
@@ -46,8 +53,9 @@ export function useSelection(messages: MessageSummary[]) {
     Enter: openSelected,
     Escape: close,
   });
-  return { openId, selected, open, move, close };
+  return { openId, selected, open, move, close, leave };
 }
+export type Selection = ReturnType<typeof useSelection>;
 
 function urlWith(message: string | null): string {
   const url = new URL(window.location.href);

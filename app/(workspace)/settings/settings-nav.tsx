@@ -7,6 +7,7 @@ const PAGES = [
   { href: '/settings/webhooks', name: 'Webhooks' },
   { href: '/settings/forwarding', name: 'Forwarding' },
   { href: '/settings/domains', name: 'Domains' },
+  { href: '/settings/preferences', name: 'Preferences' },
 ];
 
 export function SettingsNav() {

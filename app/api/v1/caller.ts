@@ -1,5 +1,4 @@
 import { remoteAddressOf } from '#app/remote-address.ts';
-import { sessionActor } from '#app/session.ts';
 import type { Actor } from '#lib/access/actor.ts';
 import { authenticate, refuseUnknownToken } from '#lib/access/authenticate.ts';
 import { MailroomError } from '#lib/errors.ts';
@@ -14,6 +13,8 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 export async function callerOf(request: Request): Promise<Actor> {
   const authorization = request.headers.get('authorization');
   if (authorization !== null) return callerByToken(authorization, remoteAddressOf(request.headers));
+  // Loaded only where there may be a session: a call with a token is answered without Next (direct.ts).
+  const { sessionActor } = await import('#app/session.ts');
   const member = await sessionActor();
   if (!member)
     throw new MailroomError(

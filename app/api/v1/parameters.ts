@@ -60,6 +60,11 @@ export const wait = wholeNumber(0, MAX_WAIT)
   .describe('Seconds to hold the request until there is an answer.');
 export const service = text(100).optional().describe('`x`, `github`, …');
 export const sender = text(320).optional().describe('Part of the sender’s address or name.');
+export const codeState = z
+  .enum(['usable', 'superseded', 'expired', 'claimed'], {
+    error: 'must be usable, superseded, expired or claimed',
+  })
+  .optional();
 export const channel = z.enum(['email', 'sms', 'mms'], { error: 'must be email, sms or mms' }).optional();
 
 /** What a code must be, in a JSON body: as the query of the latest code says it. */

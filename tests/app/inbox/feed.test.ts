@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withCode, withMessage, withRead } from '#app/(workspace)/inbox/feed.ts';
+import { belongs, withCode, withMark, withMessage, without } from '#app/(workspace)/inbox/feed.ts';
 import type { MessageList } from '#app/(workspace)/inbox/queries.ts';
 import type { PublicCode } from '#lib/codes/present.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
@@ -21,6 +21,7 @@ function message(second: number, change: Partial<MessageSummary> = {}): MessageS
     sentAt: null,
     codes: [],
     attachmentCount: 0,
+    noteCount: 0,
     authentication: { spf: 'pass', dkim: 'pass', dmarc: 'pass', provenDomain: 'x.com' },
     unread: true,
     ...change,
@@ -76,7 +77,7 @@ describe('a message that comes', () => {
   });
 
   test('takes the place of its earlier self, and stays read', () => {
-    const list = withRead(listOf([message(2), message(1)]), message(1).id);
+    const list = withMark(listOf([message(2), message(1)]), message(1).id, { unread: false });
     const { unread: _, ...event } = message(1, { subject: 'Proven now' });
     const changed = withMessage(list, event);
     expect(subjects(changed)).toEqual([['Message 2', 'Proven now']]);
@@ -116,5 +117,25 @@ describe('a newer code', () => {
       state: 'claimed',
     } as PublicCode);
     expect(states(withMessage(taken, withCodeOf(2)))).toEqual(['usable', 'claimed']);
+  });
+});
+
+describe('a message belongs', () => {
+  const brand = { address: 'brand@inbox.example' };
+  test.each([
+    ['to the inbox', { archived: 'false' }, {}, 'yes'],
+    ['not to it once it is archived', { archived: 'false' }, { archived: true }, 'no'],
+    ['to what is archived', { archived: 'true' }, { archived: true }, 'yes'],
+    ['to its address', { ...brand, archived: 'false' }, {}, 'yes'],
+    ['not to another', { address: 'dev@inbox.example' }, {}, 'no'],
+    ['perhaps to a search', { q: 'code' }, {}, 'unknown'],
+    ['perhaps to an account', { accountId: 'a', archived: 'false' }, {}, 'unknown'],
+    ['not to a search elsewhere', { address: 'dev@inbox.example', q: 'code' }, {}, 'no'],
+  ] as const)('%s', (_, parameters, change, answer) => {
+    expect(belongs(parameters, message(1, change))).toBe(answer);
+  });
+
+  test('no longer to a list that it has been taken out of', () => {
+    expect(subjects(without(listOf([message(2), message(1)]), message(2).id))).toEqual([['Message 1']]);
   });
 });

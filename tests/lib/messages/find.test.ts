@@ -3,7 +3,8 @@ import type { MemberActor } from '#lib/access/actor.ts';
 import { database } from '#lib/database/client.ts';
 import { findMessage, listMessages, type MessageFilter } from '#lib/messages/find.ts';
 import { messageSchema, messageSummarySchema } from '#lib/messages/present.ts';
-import { markRead } from '#lib/messages/read.ts';
+import { archiveMessage, markRead } from '#lib/messages/read.ts';
+import { countUnread } from '#lib/messages/unread.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import {
   makeAddress,
@@ -77,6 +78,10 @@ describe('a list of messages', () => {
     expect(await subjects({ service: 'x' })).toEqual(['First', 'Third']);
     expect(await subjects({ hasCode: true })).toEqual(['First', 'Third']);
     expect(await subjects({ hasCode: false, address: 'brand@acme.example' })).toEqual(['Fourth']);
+    expect(await subjects({ to: 'SALES@' })).toEqual(['Second']);
+    expect(await subjects({ state: 'expired' })).toEqual(['Third']);
+    expect(await subjects({ state: 'superseded' })).toEqual(['First']);
+    expect(await subjects({ state: 'usable' })).toEqual([]);
     expect(await subjects({ channel: 'sms' })).toEqual([]);
     expect(await subjects({ after: minute(2).toISOString() })).toEqual(['Fourth', 'Third']);
     expect(await subjects({ before: minute(2).toISOString() })).toEqual(['First']);
@@ -167,4 +172,19 @@ test('each member has read for themselves', async () => {
   expect(unread.data.map((message) => message.id)).not.toContain(messageId);
   await markRead(owner, messageId, false);
   expect(await findMessage(owner, messageId)).toMatchObject({ unread: true });
+});
+
+test('what a member archives leaves their own inbox, and everybody still finds it', async () => {
+  const colleague = await makeMember(workspace, 'owner');
+  const { messageId } = await storeMessage(sales, { subject: 'Put away' });
+  const before = await countUnread(owner);
+  await archiveMessage(owner, messageId);
+  expect(await subjects({ archived: true })).toEqual(['Put']);
+  expect(await subjects({ archived: false, subject: 'Put away' })).toEqual([]);
+  expect(await subjects({ subject: 'Put away' })).toEqual(['Put']);
+  expect(await subjects({ archived: false, subject: 'Put away' }, colleague)).toEqual(['Put']);
+  expect(await findMessage(owner, messageId)).toMatchObject({ archived: true, unread: true });
+  expect(await countUnread(owner)).toBe(before - 1);
+  await archiveMessage(owner, messageId, false);
+  expect(await countUnread(owner)).toBe(before);
 });

@@ -31,7 +31,7 @@ export function NewestCode({
   if (!newest || !state) return <span className="text-ink-2">No code yet.</span>;
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-3 [&>button]:ml-0">
-      <CopyableCode code={newest.code} faded={state !== 'usable'} tabStop />
+      <CopyableCode messageId={newest.messageId} code={newest.code} faded={state !== 'usable'} tabStop />
       <span className="text-ink-2">{stateWords(state, newest.claimedBy) || newest.purpose}</span>
       <Age at={newest.receivedAt} className="text-ink-3" />
       <Link href={`/inbox?message=${newest.messageId}`} className="text-ink-2 underline hover:text-ink">

@@ -19,7 +19,7 @@ export function TotpCard({ id }: { id: string }) {
         <>
           <div className="max-md:px-3">
             {code ? (
-              <CopyTarget key={code} code={code} />
+              <CopyTarget key={code} messageId={null} code={code} />
             ) : (
               <div className="h-[52px] max-md:mt-2 max-md:h-14" />
             )}

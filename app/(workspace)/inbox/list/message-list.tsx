@@ -19,6 +19,8 @@ export function MessageList({
   open,
   move,
   more,
+  words,
+  stale,
 }: {
   messages: MessageSummary[];
   selected: string | null;
@@ -27,6 +29,10 @@ export function MessageList({
   move: (by: number, from?: string | null) => void;
   /** Asks for the next page; null at the end of the list. */
   more: (() => void) | null;
+  /** What is marked in the rows. */
+  words: string[];
+  /** Another list has been asked for, and is on its way. */
+  stale: boolean;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const inBrowser = useInBrowser();
@@ -69,7 +75,8 @@ export function MessageList({
         event.preventDefault();
         move(event.key === 'ArrowDown' ? 1 : -1, tabStop);
       }}
-      className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
+      aria-busy={stale}
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none] aria-busy:opacity-60"
     >
       <ul aria-label="Messages" className="relative" style={{ height: list.getTotalSize() }}>
         {items.map((item) => {
@@ -90,6 +97,7 @@ export function MessageList({
               ) : (
                 <MessageRow
                   message={row.message}
+                  words={words}
                   selected={row.key === selected}
                   tabStop={row.key === tabStop}
                   open={() => open(row.key)}

@@ -1,8 +1,10 @@
 'use client';
+import { StickyNote } from 'lucide-react';
 import { Age } from '#app/(workspace)/age.tsx';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
+import { Hits } from '#app/(workspace)/inbox/search/hits.tsx';
 import { callerOf, proofOf, stateAt, stateWords } from '#app/(workspace)/inbox/states.ts';
 import { Monogram } from '#app/ui/monogram.tsx';
 import type { MessageSummary } from '#lib/messages/present.ts';
@@ -13,11 +15,14 @@ import type { MessageSummary } from '#lib/messages/present.ts';
  */
 export function MessageRow({
   message,
+  words: wanted,
   selected,
   tabStop,
   open,
 }: {
   message: MessageSummary;
+  /** What is marked where it is found. */
+  words: string[];
   selected: boolean;
   /** Whether Tab stops at this row: it stops at one only, from which the arrow keys lead on. */
   tabStop: boolean;
@@ -41,13 +46,20 @@ export function MessageRow({
       )}
       <Monogram name={name} solid={solid} />
       <div className="hidden min-w-0 md:block">
-        <p className={`truncate ${message.unread ? 'font-semibold' : 'font-medium text-ink-2'}`}>{name}</p>
+        <p className={`truncate ${message.unread ? 'font-semibold' : 'font-medium text-ink-2'}`}>
+          <Hits text={name} words={wanted} />
+        </p>
         <ProofLine proof={proof} />
       </div>
       <div className="relative z-10 min-w-0 max-md:order-3 max-md:justify-self-end max-md:text-right">
         {code && state ? (
           <>
-            <CopyableCode code={code.code} faded={state !== 'usable'} tabStop={tabStop} />
+            <CopyableCode
+              messageId={message.id}
+              code={code.code}
+              faded={state !== 'usable'}
+              tabStop={tabStop}
+            />
             <p className="truncate text-ink-3 text-small max-md:max-w-[44vw]" title={words}>
               <span className="md:hidden">
                 {words && `${words} · `}
@@ -74,12 +86,22 @@ export function MessageRow({
             className="block w-full truncate text-left after:absolute after:inset-0 after:content-['']"
           >
             <span className={`md:hidden ${message.unread ? 'font-semibold' : 'font-medium'}`}>{name} </span>
-            <span className="max-md:text-ink-2">{message.subject || 'No subject'}</span>
+            <span className="max-md:text-ink-2">
+              <Hits text={message.subject || 'No subject'} words={wanted} />
+            </span>
           </button>
         </p>
         <p className="truncate text-ink-2 text-small">
+          {message.archived && <span className="text-ink-3">archived · </span>}
+          {message.noteCount > 0 && (
+            <StickyNote aria-hidden size={12} strokeWidth={1.5} className="mr-1 mb-0.5 inline text-accent" />
+          )}
+          {message.noteCount > 0 && <span className="sr-only">Has notes. </span>}
           {message.address}
-          <span className="text-ink-3 max-md:hidden"> {message.snippet}</span>
+          <span className="text-ink-3 max-md:hidden">
+            {' '}
+            <Hits text={message.snippet} words={wanted} />
+          </span>
         </p>
       </div>
       <Age at={message.receivedAt} className="w-14 text-right text-ink-3 text-small max-md:hidden" />

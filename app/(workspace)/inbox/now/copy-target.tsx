@@ -1,13 +1,13 @@
 'use client';
 import { Check, Copy } from 'lucide-react';
+import { useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
 import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
 import { CodeText } from '#app/ui/code-text.tsx';
 import { KeyHint } from '#app/ui/key-hint.tsx';
-import { useCopy } from '#app/ui/use-copy.ts';
 
 /** The largest thing on the screen: the code, and copying it. On a phone it is as wide as the screen, under the thumb. */
-export function CopyTarget({ code }: { code: string }) {
-  const [state, copy] = useCopy(code);
+export function CopyTarget({ messageId, code }: { messageId: string | null; code: string }) {
+  const [state, copy] = useCopyCode(messageId, code);
   useShortcuts({ c: copy });
   const copied = state === 'copied';
   const Icon = copied ? Check : Copy;

@@ -64,7 +64,7 @@ export function NowCard({
           )}
           <Age at={shown.receivedAt} className="shrink-0 text-ink-2" />
         </div>
-        <CopyTarget key={shown.id} code={shown.code} />
+        <CopyTarget key={shown.id} messageId={shown.messageId} code={shown.code} />
         <div className="flex min-h-9 items-center justify-between gap-2 pr-1 pb-1 pl-4 max-md:px-1 max-md:pb-0">
           <Expiry end={shown.expiresAt} />
           <TakeButton key={shown.id} id={shown.id} state={shown.state} />

@@ -3,10 +3,10 @@ import { Check, Copy } from 'lucide-react';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { markCode, stateAt } from '#app/(workspace)/inbox/states.ts';
 import { TakeButton } from '#app/(workspace)/inbox/take-button.tsx';
+import { useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
 import { leftUntil } from '#app/ages.ts';
 import { Button } from '#app/ui/button.tsx';
 import { CodeText } from '#app/ui/code-text.tsx';
-import { useCopy } from '#app/ui/use-copy.ts';
 import type { CodeState, PublicCode } from '#lib/codes/present.ts';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
@@ -23,8 +23,8 @@ function noteOf(state: Exclude<CodeState, 'usable'>, claimedBy: PublicCode['clai
 }
 
 /** A code that was found in the message, and why it is thought to be one. */
-export function FoundCode({ code }: { code: PublicMessage['codes'][number] }) {
-  const [copied, copy] = useCopy(code.code);
+export function FoundCode({ messageId, code }: { messageId: string; code: PublicMessage['codes'][number] }) {
+  const [copied, copy] = useCopyCode(messageId, code.code);
   const state = useTick((now) => stateAt(code, now));
   const left = useTick((now) => leftUntil(code.expiresAt, now));
   const Icon = copied === 'copied' ? Check : Copy;

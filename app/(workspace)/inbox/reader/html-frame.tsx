@@ -1,3 +1,10 @@
+'use client';
+import { ImageOff } from 'lucide-react';
+import { useState } from 'react';
+import { htmlDocument } from '#app/(workspace)/inbox/reader/html-document.ts';
+import { Button } from '#app/ui/button.tsx';
+import type { PublicMessage } from '#lib/messages/present.ts';
+
 /**
  * Twice locked, on top of the server's cleaning: the frame has an origin of its own and runs no script
  * (sandbox), and nothing in it may be fetched, so that the sender does not learn that it was read.
@@ -6,23 +13,29 @@
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-export function HtmlFrame({ html }: { html: string }) {
-  return (
-    <iframe
-      title="The message as its sender laid it out"
-      sandbox="allow-popups allow-popups-to-escape-sandbox"
-      referrerPolicy="no-referrer"
-      srcDoc={documentOf(html)}
-      // Mail is written for white paper: in the dark it stays a sheet of it.
-      className="m-4 min-h-[320px] flex-1 rounded-control border border-line bg-[#fff] max-md:m-2"
-    />
-  );
-}
+const REMOTE_IMAGE = /<img\b[^>]*\ssrc="https?:/i;
 
-function documentOf(html: string): string {
-  return `<!doctype html><html><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width"><base target="_blank">
-<style>:root{color-scheme:light}body{margin:16px;font:14px/1.5 ui-sans-serif,system-ui,sans-serif;color:#171717;overflow-wrap:anywhere}img{max-width:100%;height:auto}table{max-width:100%}</style>
-</head><body>${html}</body></html>`;
+export function HtmlFrame({ message: { id, html } }: { message: PublicMessage }) {
+  const [remote, setRemote] = useState(false);
+  const held = !remote && REMOTE_IMAGE.test(html ?? '');
+  return (
+    <>
+      {held && (
+        <p className="flex flex-wrap items-center gap-2 px-6 pt-3 text-ink-2 max-md:px-4">
+          <ImageOff aria-hidden size={16} strokeWidth={1.5} className="shrink-0" />
+          Images are not loaded: loading them tells the sender that the message was read.
+          <Button onClick={() => setRemote(true)}>Load them</Button>
+        </p>
+      )}
+      <iframe
+        key={String(remote)}
+        title="The message as its sender laid it out"
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        referrerPolicy="no-referrer"
+        {...(remote ? { src: `/inbox/html/${id}` } : { srcDoc: htmlDocument(html ?? '', POLICY) })}
+        // Mail is written for white paper: in the dark it stays a sheet of it.
+        className="m-4 min-h-[320px] flex-1 rounded-control border border-line bg-[#fff] max-md:m-2"
+      />
+    </>
+  );
 }

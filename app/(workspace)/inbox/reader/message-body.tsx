@@ -1,14 +1,17 @@
 'use client';
 import { Tabs } from 'radix-ui';
 import { HtmlFrame } from '#app/(workspace)/inbox/reader/html-frame.tsx';
+import { type MarkedPart, markText } from '#app/(workspace)/inbox/reader/mark-text.ts';
 import { Source } from '#app/(workspace)/inbox/reader/source.tsx';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
 /** The message as text, as its sender laid it out, and as it came over the wire. Only what there is. */
-export function MessageBody({ message }: { message: PublicMessage }) {
+export function MessageBody({ message, words }: { message: PublicMessage; words: string[] }) {
   const parts = [
-    message.text === null ? null : { name: 'Text', body: <Text text={message.text} /> },
-    message.html === null ? null : { name: 'HTML', body: <HtmlFrame html={message.html} /> },
+    message.text === null
+      ? null
+      : { name: 'Text', body: <Text text={message.text} codes={message.codes} words={words} /> },
+    message.html === null ? null : { name: 'HTML', body: <HtmlFrame message={message} /> },
     { name: 'Source', body: <Source message={message} /> },
   ].filter((part) => part !== null);
   return (
@@ -39,8 +42,28 @@ export function MessageBody({ message }: { message: PublicMessage }) {
   );
 }
 
-function Text({ text }: { text: string }) {
-  const words = text.trim();
-  if (words === '') return <p className="p-6 text-ink-3 max-md:p-4">This message has no text.</p>;
-  return <p className="max-w-[72ch] whitespace-pre-wrap break-words p-6 max-md:p-4">{words}</p>;
+const MARKS: Record<NonNullable<MarkedPart['mark']>, string> = {
+  code: 'bg-accent-soft font-mono font-medium text-accent',
+  why: 'bg-raised text-ink',
+  hit: 'bg-amber-soft text-ink',
+};
+
+/** The words, with the codes in them and why they were taken for codes marked. */
+function Text({ text, codes, words }: { text: string; codes: PublicMessage['codes']; words: string[] }) {
+  const said = text.trim();
+  if (said === '') return <p className="p-6 text-ink-3 max-md:p-4">This message has no text.</p>;
+  return (
+    <p className="max-w-[72ch] whitespace-pre-wrap break-words p-6 max-md:p-4">
+      {markText(said, codes, words).map(({ text, mark }, index) =>
+        mark ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place.
+          <mark key={index} className={`rounded-[2px] ${MARKS[mark]}`}>
+            {text}
+          </mark>
+        ) : (
+          text
+        ),
+      )}
+    </p>
+  );
 }

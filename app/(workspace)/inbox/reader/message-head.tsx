@@ -1,5 +1,5 @@
 'use client';
-import { ArrowLeft, X } from 'lucide-react';
+import { Archive, ArchiveRestore, ArrowLeft, X } from 'lucide-react';
 import { Age } from '#app/(workspace)/age.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
 import { ForwardButton } from '#app/(workspace)/inbox/reader/forward-button.tsx';
@@ -8,7 +8,16 @@ import { Button } from '#app/ui/button.tsx';
 import { Monogram } from '#app/ui/monogram.tsx';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
-export function MessageHead({ message, close }: { message: PublicMessage; close: () => void }) {
+export function MessageHead({
+  message,
+  close,
+  archive,
+}: {
+  message: PublicMessage;
+  close: () => void;
+  archive: () => void;
+}) {
+  const ArchiveIcon = message.archived ? ArchiveRestore : Archive;
   const proof = proofOf(message);
   const { name, solid } = callerOf(message, proof);
   return (
@@ -33,6 +42,16 @@ export function MessageHead({ message, close }: { message: PublicMessage; close:
           </div>
         </div>
         <ForwardButton messageId={message.id} />
+        <Button
+          look="quiet"
+          onClick={archive}
+          aria-keyshortcuts="e"
+          aria-label={message.archived ? 'Back to the inbox' : 'Archive'}
+          title={message.archived ? 'Put it back into the inbox (e)' : 'Archive (e)'}
+          className="px-2 max-lg:h-11 max-lg:min-w-11"
+        >
+          <ArchiveIcon aria-hidden size={16} strokeWidth={1.5} />
+        </Button>
         <Button
           look="quiet"
           onClick={close}

@@ -14,11 +14,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
       service: parameters.service,
       after: parameters.after,
       before: parameters.before,
-      state: z
-        .enum(['usable', 'superseded', 'expired', 'claimed'], {
-          error: 'must be usable, superseded, expired or claimed',
-        })
-        .optional(),
+      state: parameters.codeState,
       ...parameters.page,
     }),
     answer: parameters.listOf(codeSchema),

@@ -6,6 +6,10 @@ export const messageFilter = {
   ...parameters.account,
   channel: parameters.channel,
   from: parameters.sender,
+  to: parameters
+    .text(320)
+    .optional()
+    .describe('Part of a recipient as the sender wrote it, or of the managed address.'),
   subject: parameters.text(200).optional().describe('Part of the subject.'),
   q: parameters
     .text(200)
@@ -15,4 +19,13 @@ export const messageFilter = {
   after: parameters.after,
   before: parameters.before,
   hasCode: parameters.flag.optional(),
+  state: parameters.codeState.describe('Only messages with a code in this state.'),
+};
+
+/** What a member has read and archived; a token's list is not narrowed by it. */
+export const memberFilter = {
+  unread: parameters.flag.optional().describe('For a member’s session: only what they have not read.'),
+  archived: parameters.flag
+    .optional()
+    .describe('For a member’s session: only what they have archived, or only what they have not.'),
 };

@@ -1,0 +1,8 @@
+/** A message's clean HTML as a page for a frame. `policy`: a Content-Security-Policy, where no header says one. */
+export function htmlDocument(html: string, policy?: string): string {
+  const meta = policy ? `<meta http-equiv="Content-Security-Policy" content="${policy}">` : '';
+  return `<!doctype html><html><head><meta charset="utf-8">${meta}
+<meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width"><base target="_blank">
+<style>:root{color-scheme:light}body{margin:16px;font:14px/1.5 ui-sans-serif,system-ui,sans-serif;color:#171717;overflow-wrap:anywhere}img{max-width:100%;height:auto}table{max-width:100%}</style>
+</head><body>${html}</body></html>`;
+}

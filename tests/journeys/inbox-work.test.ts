@@ -1,0 +1,265 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { hashPassword } from '#lib/access/passwords.ts';
+import { database } from '#lib/database/client.ts';
+import { BRAND, fresh, now, openAcme, row } from '#tests/support/acme.ts';
+import { clipboard, PHONE, signIn } from '#tests/support/journey.ts';
+import { deliverSample } from '#tests/support/sample-mail.ts';
+
+const { journey, openInbox } = openAcme();
+
+const search = (page: Page) => page.getByRole('textbox', { name: 'Search messages' });
+const reader = (page: Page) => page.getByRole('article');
+const rail = (page: Page) => page.getByRole('navigation', { name: 'Mailroom' });
+const subjects = (page: Page) => page.locator('[data-row]');
+
+describe('search', () => {
+  test('narrows the list while one types, marks what it found, and stays in the URL', async () => {
+    const page = await openInbox();
+    await now(page).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('from:x has:code confirm');
+    await row(page, '[GitHub]').waitFor({ state: 'detached' });
+    await row(page, 'code is 62v3cc5t').locator('mark', { hasText: 'confirm' }).first().waitFor();
+    await page.waitForURL(`**/inbox?q=${'from%3Ax+has%3Acode+confirm'}`);
+    await page.reload();
+    await row(page, 'code is 62v3cc5t').waitFor();
+    expect(await row(page, '[GitHub]').count()).toBe(0);
+    await search(page).press('Escape');
+    await row(page, '[GitHub]').waitFor();
+    expect(page.url()).not.toContain('q=');
+  });
+
+  test('says in place what it does not understand, and what it did not find', async () => {
+    const page = await openInbox();
+    await search(page).fill('is:red');
+    await page.getByText('is: is followed by unread, archived').waitFor();
+    await search(page).fill('nothing has this');
+    await page.getByText('No message matches “nothing has this”.').waitFor();
+    await page.getByRole('button', { name: 'Show the whole inbox' }).click();
+    await row(page, '[GitHub]').waitFor();
+    expect(await search(page).inputValue()).toBe('');
+  });
+
+  test('is also chosen from filters, and takes in what comes meanwhile', async () => {
+    const page = await openInbox();
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByLabel('Service').selectOption('x');
+    await page.getByLabel('Code', { exact: true }).selectOption('usable');
+    expect(await search(page).inputValue()).toBe('service:x is:usable');
+    await row(page, 'code is 62v3cc5t').waitFor();
+    await row(page, '[GitHub]').waitFor({ state: 'detached' });
+    await deliverSample(BRAND, fresh('n3w9code'));
+    await row(page, 'code is n3w9code').waitFor();
+  });
+});
+
+describe('a member’s own inbox', () => {
+  test('counts what is unread, also as mail comes; copying a code reads its message, opening it does not', async () => {
+    const page = await openInbox();
+    await rail(page).getByText('9 unread').waitFor();
+    await deliverSample(BRAND, fresh('n3w9code'));
+    await rail(page).getByText('10 unread').waitFor();
+
+    await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).click();
+    await reader(page).getByRole('heading', { name: '[GitHub]' }).waitFor();
+    await reader(page).getByRole('button', { name: 'Copy 481902' }).waitFor();
+    expect(await row(page, '[GitHub]').getByText('Unread').count()).toBe(1);
+    await reader(page).getByRole('button', { name: 'Copy 481902' }).click();
+    await rail(page).getByText('9 unread').waitFor();
+    await page.keyboard.press('u');
+    await rail(page).getByText('10 unread').waitFor();
+  });
+
+  test('is put away with one key, taken back with another, and still found', async () => {
+    const page = await openInbox();
+    const others = await openInbox();
+    await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).click();
+    await reader(page).waitFor();
+    await page.keyboard.press('e');
+    await reader(page).waitFor({ state: 'detached' });
+    await row(page, '[GitHub]').waitFor({ state: 'detached' });
+    await page.keyboard.press('z');
+    await row(page, '[GitHub]').waitFor();
+
+    await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).click();
+    await reader(page).getByRole('button', { name: 'Archive' }).click();
+    await rail(page).getByText('8 unread').waitFor();
+    await search(page).fill('verify your device');
+    await row(page, '[GitHub]').getByText('archived').waitFor();
+    await others.reload();
+    await row(others, 'Figma').first().waitFor();
+    expect(await row(others, '[GitHub]').count()).toBe(0);
+  });
+});
+
+describe('the palette', () => {
+  test('goes where its words say, and does what can be done with the open message', async () => {
+    const page = await openInbox();
+    await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).click();
+    await reader(page).waitFor();
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox', { name: 'What to do' });
+    await field.fill('copy');
+    await page.getByRole('option', { name: 'Copy the code 481902' }).waitFor();
+    await field.press('Enter');
+    await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor({ state: 'attached' });
+    expect(await clipboard(page)).toBe('481902');
+
+    await page.keyboard.press('Control+k');
+    await field.fill('github dev');
+    await page.getByRole('option', { name: 'GitHub acme-dev', selected: true }).waitFor();
+    await field.press('Enter');
+    await page.waitForURL('**/inbox?address=dev*');
+
+    await page.keyboard.press('Control+k');
+    await field.fill('invoice');
+    await field.press('ArrowUp');
+    await field.press('Enter');
+    await row(page, 'Invoice 2026-1184').waitFor();
+    expect(await subjects(page).count()).toBe(1);
+  });
+});
+
+describe('two members at one message', () => {
+  const GRACE = { email: 'grace@acme.example', password: 'correct horse battery' };
+  beforeAll(async () => {
+    const { workspaceId } = await database().member.findFirstOrThrow();
+    const passwordHash = await hashPassword(GRACE.password);
+    await database().member.create({
+      data: { workspaceId, email: GRACE.email, name: 'Grace', role: 'owner', passwordHash },
+    });
+  });
+
+  test('see each other there, and what the other writes and takes, at once', async () => {
+    const ada = await openInbox();
+    const grace = await journey.visit('/sign-in');
+    await signIn(grace, GRACE.email, GRACE.password);
+    for (const page of [ada, grace])
+      await row(page, 'code is 62v3cc5t').getByRole('button', { name: 'code is 62v3cc5t' }).click();
+    await reader(grace).getByText('Ada is looking at this message now').waitFor();
+    await reader(ada).getByText('Grace is looking at this message now').waitFor();
+
+    await reader(ada).getByLabel('A note for everyone').fill('I asked for this one.');
+    await reader(ada).getByRole('button', { name: 'Add the note' }).click();
+    await reader(grace).getByText('I asked for this one.').waitFor();
+    await row(grace, 'code is 62v3cc5t').getByText('Has notes').waitFor({ state: 'attached' });
+    await reader(ada).getByRole('button', { name: 'Take it' }).click();
+    await reader(grace).getByText('Ada has taken it and uses it.').waitFor();
+
+    await reader(ada).getByRole('button', { name: 'Delete your note' }).click();
+    await ada.getByRole('button', { name: 'Delete it for everybody' }).click();
+    await reader(grace).getByText('I asked for this one.').waitFor({ state: 'detached' });
+  });
+});
+
+describe('the reader', () => {
+  test('marks why a code is one, and loads images from elsewhere only when asked', async () => {
+    await deliverSample(BRAND, {
+      from: 'news@shop.example',
+      subject: 'With a picture',
+      text: 'Enter the code 550123 to confirm your order.',
+      html: '<p>Hello</p><img src="https://pictures.example/pixel.png" alt="A picture">',
+    });
+    const page = await openInbox();
+    const asked: string[] = [];
+    await page.route('https://pictures.example/**', (route) => {
+      asked.push(route.request().url());
+      return route.abort();
+    });
+    await row(page, 'With a picture').getByRole('button', { name: 'With a picture' }).click();
+    const text = reader(page).getByRole('tabpanel', { name: 'Text' });
+    await text.locator('mark', { hasText: '550123' }).waitFor();
+    await text.locator('mark', { hasText: 'Enter the code' }).waitFor();
+    await reader(page).getByRole('tab', { name: 'HTML' }).click();
+    await page.frameLocator('iframe').getByText('Hello').waitFor();
+    expect(asked).toEqual([]);
+    const loading = page.waitForRequest('https://pictures.example/pixel.png');
+    await reader(page).getByRole('button', { name: 'Load them' }).click();
+    await loading;
+    await page.frameLocator('iframe').getByText('Hello').waitFor();
+    expect(asked).toEqual(['https://pictures.example/pixel.png']);
+  });
+});
+
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong on the page as it is now, in a line each. */
+async function findings(page: Page): Promise<string[]> {
+  // By the debugger: the page's own policy runs no script of ours.
+  await page.evaluate(await axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  });
+}
+
+describe('axe finds nothing', () => {
+  test.each(['light', 'dark'] as const)(
+    'in the inbox, its dialogs and the preferences, %s',
+    async (colorScheme) => {
+      const page = await openInbox('/inbox', { colorScheme });
+      await row(page, 'Urgent: ').getByRole('button', { name: 'Urgent' }).click();
+      await reader(page).waitFor();
+      await page.getByRole('button', { name: 'Filters' }).click();
+      await search(page).fill('is:red your');
+      await page.getByText('is: is followed by').waitFor();
+      await row(page, 'Urgent: ').locator('mark').first().waitFor();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('option').first().waitFor();
+      expect(await findings(page)).toEqual([]);
+      await page.goto(`${journey.url}/settings/preferences`);
+      await page.getByLabel('Single keys do something').waitFor();
+      expect(await findings(page)).toEqual([]);
+    },
+  );
+
+  test.each(['light', 'dark'] as const)('on a phone, and when signing in, %s', async (colorScheme) => {
+    const page = await openInbox('/inbox', { ...PHONE, colorScheme });
+    await now(page).waitFor();
+    expect(await findings(page)).toEqual([]);
+    const outside = await journey.open({ colorScheme });
+    await outside.goto(`${journey.url}/sign-in`);
+    await signIn(outside, 'ada@acme.example', 'not the password');
+    await outside.getByRole('alert').first().waitFor();
+    expect(await findings(outside)).toEqual([]);
+  });
+});
+
+test('at 320 px nothing is cut off to the right, in the list, in the filters and in a message', async () => {
+  const page = await openInbox('/inbox', { ...PHONE, viewport: { width: 320, height: 640 } });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await rail(page).getByText('9 unread').waitFor();
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await page.getByRole('button', { name: 'Filters' }).tap();
+  await page.getByLabel('Unread').waitFor();
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await page.getByRole('button', { name: 'Filters' }).tap();
+  await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).tap();
+  await reader(page).waitFor();
+  expect(await overflow()).toBeLessThanOrEqual(0);
+});
+
+test('a member’s preferences hold at once: the code in the title, reading by opening, no single keys', async () => {
+  const page = await openInbox('/settings/preferences');
+  await page.getByLabel('Show a new code in the browser tab’s title').check();
+  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor({ state: 'attached' });
+  await page.getByLabel('Opening a message with a code').check();
+  await page.getByLabel('Single keys do something').uncheck();
+  await rail(page)
+    .getByRole('link', { name: /^Inbox/ })
+    .click();
+  await now(page).waitFor();
+  await deliverSample(BRAND, fresh('n3w9code'));
+  await page.waitForFunction(() => document.title === 'n3w9code · X');
+
+  await page.keyboard.press('c');
+  await page.keyboard.press('j');
+  expect(await now(page).getByText('Copied').count()).toBe(0);
+  await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).click();
+  await row(page, '[GitHub]').getByText('Unread').waitFor({ state: 'detached' });
+});
