@@ -21,18 +21,18 @@ test('an owner allows an outside address and makes a rule; a code is forwarded b
   await page.getByText('None is allowed yet').waitFor();
   await page.getByText('No rule yet').waitFor();
   const allowing = page.getByRole('form', { name: 'Allow an outside address' });
-  await allowing.getByLabel('Address').fill(BRAND);
+  await allowing.getByLabel('Address', { exact: true }).fill(BRAND);
   await allowing.getByRole('button', { name: 'Allow it' }).click();
   await allowing.getByText('would come back').waitFor();
-  await allowing.getByLabel('Address').fill(DESK);
+  await allowing.getByLabel('Address', { exact: true }).fill(DESK);
   await allowing.getByRole('button', { name: 'Allow it' }).click();
   await page.getByRole('list', { name: 'Outside addresses' }).getByText(DESK).waitFor();
   const rule = page.getByRole('form', { name: 'New rule' });
   await rule.getByLabel('What comes to').selectOption(BRAND);
-  await rule.getByLabel('To').fill('nobody@else.example');
+  await rule.getByLabel('To', { exact: true }).fill('nobody@else.example');
   await rule.getByRole('button', { name: 'Make rule' }).click();
   await rule.getByText('neither a member who may see').waitFor();
-  await rule.getByLabel('To').fill(DESK);
+  await rule.getByLabel('To', { exact: true }).fill(DESK);
   await rule.getByRole('button', { name: 'Make rule' }).click();
   await page.getByRole('list', { name: 'Rules' }).getByText(`→ ${DESK}`).waitFor();
 
@@ -47,7 +47,7 @@ test('an owner allows an outside address and makes a rule; a code is forwarded b
   await row(page, '9k2mm4qz').first().click();
   await page.getByRole('button', { name: 'Forward the message …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Forward this message' });
-  await dialog.getByLabel('To').selectOption(DESK);
+  await dialog.getByLabel('To', { exact: true }).selectOption(DESK);
   await dialog.getByRole('button', { name: 'Forward', exact: true }).click();
   await dialog.getByText(`On its way to ${DESK}`).waitFor();
   await soon(() => expect(relay.relayed).toHaveLength(1));
