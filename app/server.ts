@@ -6,6 +6,7 @@ import next from 'next';
 import { answerDirectly } from '#app/api/v1/direct.ts';
 import { refuseUnroutable } from '#app/unroutable.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
+import { startForwarding } from '#lib/forwarding/sender.ts';
 import { startHousekeeping } from '#lib/housekeeping.ts';
 import { settings } from '#lib/settings.ts';
 import { startSender } from '#lib/webhooks/sender.ts';
@@ -79,6 +80,7 @@ const logAs = (where: string) => (because: string) => {
   process.stderr.write(`${JSON.stringify({ level: 'error', at: new Date(), where, error: because })}\n`);
 };
 const webhooks = startSender(logAs('webhooks'));
+const forwards = startForwarding(logAs('forwards'));
 const housekeeping = startHousekeeping(logAs('housekeeping'));
 
 /** Whatever they answer (401 mostly): they are loaded then, and a fault will show at their first real use. */
@@ -97,7 +99,7 @@ async function drain(): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   housekeeping.stop();
-  const sent = webhooks.stop();
+  const sent = Promise.all([webhooks.stop(), forwards.stop()]);
   await closeFeed();
   await Promise.race([Promise.all([closed, sent]), sleep(DRAIN_MS)]);
   process.exit(0);

@@ -60,6 +60,21 @@ export class Mailroom {
     return this.#call('GET', `/messages/${encodeURIComponent(id)}`);
   }
 
+  /** A page of the team's accounts at other services, newest first. */
+  accounts(filter: { service?: string; limit?: number; cursor?: string } = {}): Promise<AccountPage> {
+    return this.#call('GET', '/accounts', { query: filter });
+  }
+
+  /** @throws NotFoundError */
+  account(id: string): Promise<Account> {
+    return this.#call('GET', `/accounts/${encodeURIComponent(id)}`);
+  }
+
+  /** The code of the account's authenticator at this moment. @throws NotFoundError, also where it has none */
+  totp(accountId: string): Promise<Totp> {
+    return this.#call('GET', `/accounts/${encodeURIComponent(accountId)}/totp`);
+  }
+
   /**
    * What happens, as it happens, to read with `for await`. When the connection breaks it goes on after the last
    * event, without a gap or a repetition; it ends when `signal` is aborted or the loop is left.
@@ -397,3 +412,21 @@ export type Message = Omit<MessageSummary, 'codes'> & {
   /** What members have written on it, oldest first. */
   notes: { id: string; author: string; text: string; createdAt: string }[];
 };
+
+/** The team's account at another service; its secrets are not in it. */
+export type Account = {
+  id: string;
+  service: string;
+  handle: string;
+  /** The managed email address it is registered with. */
+  email: string | null;
+  phone: string | null;
+  hasAuthenticator: boolean;
+  hasRecoveryCodes: boolean;
+  createdAt: string;
+};
+
+export type AccountPage = { data: Account[]; nextCursor: string | null };
+
+/** From `validUntil` on, `nextCode` is valid. */
+export type Totp = { code: string; validUntil: string; nextCode: string };

@@ -8,6 +8,7 @@ import { isAdministrator, type MemberActor } from '#lib/access/actor.ts';
 import { readPreferences } from '#lib/access/preferences.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
 import { countUnread } from '#lib/messages/unread.ts';
+import { relayConfigured } from '#lib/relay/send.ts';
 import { hasNotice } from '#lib/webhooks/manage.ts';
 import { workspaceName } from '#lib/workspaces/find.ts';
 
@@ -23,7 +24,12 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
     countUnread(actor),
   ]);
   return (
-    <Providers servedAt={Date.now()} preferences={preferences} addresses={addresses}>
+    <Providers
+      servedAt={Date.now()}
+      preferences={preferences}
+      addresses={addresses}
+      forwarding={relayConfigured()}
+    >
       <div className="isolate flex h-dvh flex-col md:flex-row">
         <Rail
           workspace={workspace}

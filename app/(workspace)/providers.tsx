@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '#app/(workspace)/api.ts';
 import { ClockProvider } from '#app/(workspace)/clock.tsx';
+import { ForwardingProvider } from '#app/(workspace)/forwarding.ts';
 import { Live } from '#app/(workspace)/inbox/live.tsx';
 import { KeyboardDialogs } from '#app/(workspace)/keyboard-dialogs.tsx';
 import { PreferencesProvider } from '#app/(workspace)/preferences.tsx';
@@ -15,11 +16,13 @@ export function Providers({
   servedAt,
   preferences,
   addresses,
+  forwarding,
   children,
 }: {
   servedAt: number;
   preferences: Preferences;
   addresses: PublicAddress[];
+  forwarding: boolean;
   children: ReactNode;
 }) {
   const [client] = useState(makeClient);
@@ -27,7 +30,9 @@ export function Providers({
     <QueryClientProvider client={client}>
       <ClockProvider servedAt={servedAt}>
         <PreferencesProvider preferences={preferences}>
-          <Live>{children}</Live>
+          <ForwardingProvider value={forwarding}>
+            <Live>{children}</Live>
+          </ForwardingProvider>
           <KeyboardDialogs addresses={addresses} />
           <Announcer />
         </PreferencesProvider>

@@ -55,7 +55,14 @@ export type AuditAction =
   | 'address.closed'
   | 'retention.changed'
   | 'workspace.renamed'
-  | 'activity.exported';
+  | 'activity.exported'
+  | 'message.forwarded'
+  | 'forwarding.allowed'
+  | 'forwarding.disallowed'
+  | 'forward-rule.created'
+  | 'forward-rule.deleted'
+  | 'domain.added'
+  | 'domain.removed';
 
 export type AuditEntry = {
   action: AuditAction;

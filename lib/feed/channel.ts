@@ -2,10 +2,12 @@ import { z } from 'zod';
 
 /**
  * The one channel of NOTIFY. Its payload is an address's id, or a workspace's: something happened there, look for
- * yourself. Or that webhooks have something to send, which a trigger says (prisma/migrations/0002_webhooks).
+ * yourself. Or that webhooks or forwards are to be sent, which triggers say (prisma/migrations/0002_webhooks and
+ * 0010_forwarding).
  */
 export const CHANNEL = 'mailroom';
 
 export const WEBHOOKS_DUE = 'webhooks';
+export const FORWARDS_DUE = 'forwards';
 
-export const hintSchema = z.union([z.uuid(), z.literal(WEBHOOKS_DUE)]);
+export const hintSchema = z.union([z.uuid(), z.literal([WEBHOOKS_DUE, FORWARDS_DUE])]);

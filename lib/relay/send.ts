@@ -16,7 +16,8 @@ export type OutgoingMail = {
   /** Beside the sender's address, which is the relay's (`SMTP_RELAY_URL`). */
   fromName?: string;
   replyTo?: string;
-  headers?: Record<string, string>;
+  /** Several of one name each get a line. */
+  headers?: Record<string, string | string[]>;
   attachments?: Attachment[];
 };
 

@@ -2,7 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
 import { listTokens, revokeToken } from '#lib/access/tokens.ts';
+import { createAccount } from '#lib/accounts/manage.ts';
+import type { PublicAccount } from '#lib/accounts/present.ts';
+import type { TotpCode } from '#lib/accounts/totp.ts';
 import {
+  type Account,
   AlreadyClaimedError,
   type Code,
   ForbiddenError,
@@ -13,6 +17,7 @@ import {
   type MessageSummary,
   NotFoundError,
   NothingYetError,
+  type Totp,
   UnauthenticatedError,
   UnavailableError,
 } from '#lib/client.ts';
@@ -48,6 +53,8 @@ test('its types are those of the API', () => {
   // Whether something is unread or archived is a member's business.
   expectTypeOf<MessageSummary>().toEqualTypeOf<Omit<PublicSummary, 'unread' | 'archived'>>();
   expectTypeOf<keyof Message>().toEqualTypeOf<Exclude<keyof PublicMessage, 'unread' | 'archived'>>();
+  expectTypeOf<Account>().toEqualTypeOf<PublicAccount>();
+  expectTypeOf<Totp>().toEqualTypeOf<TotpCode>();
 });
 
 test('it waits for a code, claims it, and reads its message', async () => {
@@ -60,6 +67,20 @@ test('it waits for a code, claims it, and reads its message', async () => {
   expect((await mailroom.messages({ address: address.address, hasCode: true })).data[0]?.id).toBe(messageId);
   expect((await mailroom.latestMessage({ subject: 'hello' })).id).toBe(messageId);
   expect((await mailroom.message(messageId)).text).toBe('Hello');
+});
+
+test('it lists accounts, and reads one and the code of its authenticator', async () => {
+  const account = await createAccount(workspace.operator, {
+    service: 'x',
+    handle: '@brand',
+    authenticator: 'JBSWY3DPEHPK3PXP',
+  });
+  const bare = await createAccount(workspace.operator, { service: 'github', handle: 'brand' });
+  expect((await mailroom.accounts({ service: 'x' })).data).toEqual([account]);
+  expect(await mailroom.accounts({ limit: 1 })).toEqual({ data: [bare], nextCursor: expect.any(String) });
+  expect(await mailroom.account(account.id)).toEqual(account);
+  expect(await mailroom.totp(account.id)).toMatchObject({ code: expect.stringMatching(/^\d{6}$/) });
+  await expect(mailroom.totp(bare.id)).rejects.toThrow(NotFoundError);
 });
 
 test('what is refused is an error of its own class, with the API’s words', async () => {

@@ -16,6 +16,7 @@ test('the migrations make the tables, columns, indexes and references of prisma/
   const beyondPrisma = [
     'message_verdict_pending',
     'webhook_delivery_due',
+    'forward_due',
     'code_claimable',
     'attachment_due',
     'audit_event_code_read',

@@ -13,8 +13,10 @@ const PAGES = [
   { href: '/settings/workspace', name: 'Workspace' },
   { href: '/settings/tokens', name: 'API tokens' },
   { href: '/settings/webhooks', name: 'Webhooks' },
+  { href: '/settings/domains', name: 'Domains' },
   { href: '/settings/phones', name: 'Phones' },
   { href: '/settings/sources', name: 'Sources' },
+  { href: '/settings/forwarding', name: 'Forwarding' },
 ];
 const ITEM = 'flex h-9 shrink-0 items-center text-ink-2 hover:text-ink pointer-coarse:h-11';
 

@@ -2,6 +2,7 @@
 import { Archive, ArchiveRestore, ArrowLeft, X } from 'lucide-react';
 import { Age } from '#app/(workspace)/age.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
+import { ForwardButton } from '#app/(workspace)/inbox/reader/forward-button.tsx';
 import { callerOf, proofOf } from '#app/(workspace)/inbox/states.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Monogram } from '#app/ui/monogram.tsx';
@@ -42,6 +43,7 @@ export function MessageHead({
             <Age at={message.receivedAt} className="text-ink-3 text-small" />
           </div>
         </div>
+        <ForwardButton messageId={message.id} />
         <Button
           look="quiet"
           onClick={archive}

@@ -9,6 +9,7 @@ import * as latestCode from '#app/api/v1/codes/latest/route.ts';
 import * as codes from '#app/api/v1/codes/route.ts';
 import * as events from '#app/api/v1/events/route.ts';
 import * as attachment from '#app/api/v1/messages/[id]/attachments/[n]/route.ts';
+import * as forward from '#app/api/v1/messages/[id]/forward/route.ts';
 import * as message from '#app/api/v1/messages/[id]/route.ts';
 import * as source from '#app/api/v1/messages/[id]/source/route.ts';
 import * as latestMessage from '#app/api/v1/messages/latest/route.ts';
@@ -29,6 +30,7 @@ export const PATHS = {
   '/messages/{id}': message,
   '/messages/{id}/source': source,
   '/messages/{id}/attachments/{n}': attachment,
+  '/messages/{id}/forward': forward,
   '/addresses': addresses,
   '/addresses/{address}': address,
   '/accounts': accounts,

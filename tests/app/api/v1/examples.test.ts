@@ -3,10 +3,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { deliver } from '#inbound/deliver.ts';
 import { readMail } from '#inbound/email/read.ts';
 import { receiveMail } from '#inbound/email/receive.ts';
+import { allowDestination } from '#lib/forwarding/destinations.ts';
 import { recordVerdict } from '#lib/messages/authenticate.ts';
 import { call, issueToken } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { makeWorkspace } from '#tests/support/fixtures.ts';
+import { makeWorkspace, type TestWorkspace } from '#tests/support/fixtures.ts';
+import { useRelay } from '#tests/support/relay.ts';
 import { openTwilio } from '#tests/support/twilio-server.ts';
 import { SECRET } from '#tests/support/web-app.ts';
 
@@ -21,8 +23,12 @@ const FILE = 'app/api/v1/openapi.json/examples.json';
 type Recorded = { path: string; body?: object; answer?: unknown };
 
 let token: string;
+let workspace: TestWorkspace;
 beforeAll(async () => {
-  token = await issueToken(await makeWorkspace('inbox.example'));
+  // Nothing is sent: no process works the queue off here.
+  useRelay('smtp://relay.example');
+  workspace = await makeWorkspace('inbox.example');
+  token = await issueToken(workspace);
 });
 
 const mail = (code: string) =>
@@ -99,6 +105,9 @@ test('every operation has an example, and each is what the API answers', async (
   await ask('getMessagesId', 'GET', `/messages/${id}`);
   await ask('getMessagesIdSource', 'GET', `/messages/${id}/source`);
   await ask('getMessagesIdAttachmentsN', 'GET', `/messages/${id}/attachments/0`);
+  await allowDestination(workspace.operator, 'desk@partner.example');
+  await ask('postMessagesIdForward', 'POST', `/messages/${id}/forward`, { to: 'desk@partner.example' });
+  await ask('getMessagesIdForward', 'GET', `/messages/${id}/forward`);
   await ask('postCodesIdClaim', 'POST', `/codes/${codes[0].id}/claim`);
   await receive('k93mq2wp');
   await ask('postCodesClaim', 'POST', '/codes/claim', {
