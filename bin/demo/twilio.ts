@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import webhooks from 'twilio/lib/webhooks/webhooks.js';
 import { type Answer, answerOf, Refusal } from '#bin/demo/twilio/answers.ts';
-import { listMessages, Messages, messageOf } from '#bin/demo/twilio/messages.ts';
+import { listMedia, listMessages, Messages, messageOf } from '#bin/demo/twilio/messages.ts';
 import { Numbers } from '#bin/demo/twilio/numbers.ts';
 
 /** What goes wrong with a request: an answer instead of the right one, or the right one that does not arrive. */
@@ -67,9 +67,11 @@ export async function startTwilio(account: { sid: string; token: string }) {
       if (!asked.pathname.startsWith(base))
         throw new Refusal(404, 20404, 'The requested resource was not found');
       const path = asked.pathname.slice(base.length).replace(/\.json$/, '');
-      const [kind, id] = path.split('/');
+      const [kind, id, part] = path.split('/');
       if (kind === 'Messages' && !id && request.method === 'POST') return create(form);
       if (kind === 'Messages' && !id) return { status: 200, body: listMessages(asked, messages.all) };
+      if (kind === 'Messages' && id && part === 'Media')
+        return { status: 200, body: listMedia(asked, messages.find(id)) };
       if (kind === 'Messages' && id) return { status: 200, body: messages.find(id).resource };
       return numbers.answer(request.method ?? 'GET', path, asked, form);
     });

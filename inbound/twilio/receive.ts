@@ -3,11 +3,11 @@ import { notAMessage } from '#inbound/not-a-message.ts';
 import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
 
 /** Twilio's own limit; a form that says more is not followed. */
-const MAX_MEDIA = 10;
+export const MAX_MEDIA = 10;
 /** Twilio's error for a text whose one-time code it took out (its documentation, “30038: OTP Message Body Filtered”). */
 const CODE_TAKEN_OUT = '30038';
 /** What a member is told of such a text. */
-export const REDACTED =
+const REDACTED =
   'Twilio has taken the code out of this text (its error 30038), so that it has reached nobody. Have the code sent by email, or receive it on an Android phone that is a source of texts (Settings, Sources).';
 
 /** What we read of Twilio's form for an incoming message; all of it is kept in the source. */
@@ -46,9 +46,14 @@ export function receiveTwilioMessage(body: Buffer, parameters: Record<string, st
     headers: Object.entries(parameters),
     attachments: mediaOf(Number(NumMedia), parameters),
     sentAt: null,
-    problem: ErrorCode === CODE_TAKEN_OUT ? REDACTED : null,
+    problem: problemOf(ErrorCode),
     session: null,
   };
+}
+
+/** What Twilio's error code of a text that came says to a member. */
+export function problemOf(errorCode: string | undefined): string | null {
+  return errorCode === CODE_TAKEN_OUT ? REDACTED : null;
 }
 
 /** The form names the files of an MMS; their size is known once they are fetched. */

@@ -1,6 +1,7 @@
 import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message.js';
 import { deliver } from '#inbound/deliver.ts';
 import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
+import { MAX_MEDIA, problemOf } from '#inbound/twilio/receive.ts';
 import { database } from '#lib/database/client.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { failureOf } from '#lib/phones/failure.ts';
@@ -11,8 +12,8 @@ import type { Reconciliation } from '#prisma/generated/client.ts';
 const FIRST_LOOK_BACK_MS = 24 * 60 * 60_000;
 /** Twilio lists a message a little after it came. What is there already costs nothing. */
 const OVERLAP_MS = 10 * 60_000;
-/** What is listed at once is held in memory; the rest is for the next run. */
-const MOST = 5_000;
+/** A page of the list, of as many as Twilio gives at once, is held in memory. */
+const PAGE_SIZE = 1_000;
 
 /**
  * Compares Twilio's list of messages with what is stored, and stores what a webhook did not bring: once, since it ends
@@ -39,21 +40,40 @@ export async function reconcile(now = new Date()): Promise<number> {
 }
 
 async function storeMissing(since: Date): Promise<{ listed: number; found: number }> {
-  const listed = (
-    await twilio().messages.list({ dateSentAfter: since, pageSize: 1_000, limit: MOST })
-  ).filter(({ direction }) => direction === 'inbound');
-  let found = 0;
-  // The oldest first, as they came.
-  for (const message of listed.toReversed()) {
-    const outcomes = await deliver(receiveListed(message));
+  let [listed, found] = [0, 0];
+  const { messages } = twilio();
+  for (
+    let page = await messages.page({ dateSentAfter: since, pageSize: PAGE_SIZE });
+    page;
+    page = (await page.nextPage()) as typeof page
+  ) {
+    const received: ReceivedMessage[] = [];
+    // The list begins with the newest; of those of one second, the last is to be the newest here too.
+    for (const message of page.instances.toReversed())
+      if (message.direction === 'inbound') received.push(receiveListed(message, await filesOf(message)));
+    const outcomes = (await Promise.all(received.map(deliver))).flat();
+    listed += received.length;
     found += outcomes.filter(({ result }) => result === 'stored').length;
   }
-  return { listed: listed.length, found };
+  return { listed, found };
+}
+
+/** Where the files of an MMS are; the list only counts them. */
+async function filesOf(message: MessageInstance): Promise<ReceivedMessage['attachments']> {
+  if (Number(message.numMedia) === 0) return [];
+  const base = settings().twilio?.apiUrl ?? 'https://api.twilio.com';
+  const files = await message.media().list({ limit: MAX_MEDIA });
+  return files.map(({ contentType, uri }) => ({
+    ...{ filename: null, contentType, size: 0, url: `${base}${uri.replace(/\.json$/, '')}` },
+  }));
 }
 
 /** Pure: a message as the REST API lists it → the waist. It came when Twilio says, however late we learn of it. */
-export function receiveListed(message: MessageInstance): ReceivedMessage {
-  const { sid, from, to, body, numMedia, dateSent, dateCreated } = message;
+export function receiveListed(
+  message: MessageInstance,
+  attachments: ReceivedMessage['attachments'],
+): ReceivedMessage {
+  const { sid, from, to, body, numMedia, dateSent, dateCreated, errorCode } = message;
   return {
     channel: Number(numMedia) > 0 ? 'mms' : 'sms',
     recipients: [to],
@@ -68,10 +88,10 @@ export function receiveListed(message: MessageInstance): ReceivedMessage {
       ['From', from],
       ['To', to],
     ],
-    attachments: [],
+    attachments,
     sentAt: dateSent ?? null,
     receivedAt: dateSent ?? dateCreated,
-    problem: null,
+    problem: problemOf(String(errorCode ?? '')),
     session: null,
   };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pageOf, Refusal, timeOf } from '#bin/demo/twilio/answers.ts';
 
 export type MessageResource = ReturnType<typeof messageOf>;
-type Kept = { resource: MessageResource; callback: string | null };
+type Kept = { resource: MessageResource; callback: string | null; media: string[] };
 
 export class Messages {
   /** The newest first, as they are listed. */
@@ -10,10 +10,17 @@ export class Messages {
   readonly #kept = new Map<string, Kept>();
 
   add(resource: MessageResource, callback?: string): Kept {
-    const kept = { resource, callback: callback ?? null };
+    const kept = { resource, callback: callback ?? null, media: [] };
     this.all.unshift(resource);
     this.#kept.set(resource.sid, kept);
     return kept;
+  }
+
+  /** The message has files of these types. */
+  attach(sid: string, ...types: string[]): void {
+    const kept = this.find(sid);
+    kept.media.push(...types);
+    kept.resource.num_media = String(kept.media.length);
   }
 
   find(sid: string): Kept {
@@ -38,6 +45,25 @@ export function messageOf(
     ...{ error_code: null as number | null, error_message: null, messaging_service_sid: null },
     ...{ price: null, price_unit: 'USD', subresource_uris: { media: uri.replace('.json', '/Media.json') } },
   };
+}
+
+/** The files of a message, each by its type. */
+export function listMedia(asked: URL, { resource, media }: Kept) {
+  const { sid, account_sid, date_created } = resource;
+  const files = media.map((content_type) => {
+    const file = `ME${randomBytes(16).toString('hex')}`;
+    const uri = resource.uri.replace('.json', `/Media/${file}.json`);
+    return {
+      account_sid,
+      content_type,
+      date_created,
+      date_updated: date_created,
+      parent_sid: sid,
+      sid: file,
+      uri,
+    };
+  });
+  return pageOf('media_list', asked, files);
 }
 
 /** By recipient, sender and the time it was sent. */

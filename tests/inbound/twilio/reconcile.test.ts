@@ -69,6 +69,26 @@ test('texts to a number that is not managed, and those that were sent, are left 
   expect(await database().message.count()).toBe(0);
 });
 
+test('the files of an MMS, and that a code was taken out, are learnt from the list too', async () => {
+  await twilio.receive(text('555555'), { lost: true });
+  const [message] = twilio.messages.all;
+  if (!message) throw new Error('There is no message.');
+  twilio.messages.attach(message.sid, 'image/jpeg', 'image/png');
+  message.error_code = 30038;
+  await reconcile();
+  const stored = await database().message.findFirstOrThrow({
+    include: { attachments: { orderBy: { index: 'asc' } } },
+  });
+  expect(stored).toMatchObject({ channel: 'mms', problem: expect.stringContaining('30038') });
+  const media = new RegExp(
+    `^${twilio.url}/2010-04-01/Accounts/AC[0-9a-f]{32}/Messages/${message.sid}/Media/ME[0-9a-f]{32}$`,
+  );
+  expect(stored.attachments).toMatchObject([
+    { contentType: 'image/jpeg', url: expect.stringMatching(media) },
+    { contentType: 'image/png', url: expect.stringMatching(media) },
+  ]);
+});
+
 test('more than a page of Twilio’s list is read whole', async () => {
   for (let n = 0; n < 1_050; n += 1) await twilio.receive(text(String(100_000 + n)), { lost: true });
   expect(await reconcile()).toBe(1_050);
