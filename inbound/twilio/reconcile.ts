@@ -62,7 +62,7 @@ async function storeMissing(since: Date): Promise<{ listed: number; found: numbe
 async function filesOf(message: MessageInstance): Promise<ReceivedMessage['attachments']> {
   if (Number(message.numMedia) === 0) return [];
   const base = settings().twilio?.apiUrl ?? 'https://api.twilio.com';
-  const files = await message.media().list({ limit: MAX_MEDIA });
+  const files = await twilio().messages(message.sid).media.list({ limit: MAX_MEDIA });
   return files.map(({ contentType, uri }) => ({
     ...{ filename: null, contentType, size: 0, url: `${base}${uri.replace(/\.json$/, '')}` },
   }));
