@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { newAccount, startTwilio } from '#bin/demo/twilio.ts';
 import { buildWebApp } from '#bin/start/build.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { grant } from '#lib/access/grants.ts';
@@ -13,6 +14,8 @@ import { createAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
 import { startEmbedded } from '#lib/database/embedded.ts';
 import { pool } from '#lib/database/pool.ts';
+import { allowDestination } from '#lib/forwarding/destinations.ts';
+import { createSmsSource } from '#lib/sources/manage.ts';
 import { createWebhook } from '#lib/webhooks/manage.ts';
 import { setUp } from '#lib/workspaces/set-up.ts';
 import { setUpToken } from '#lib/workspaces/set-up-link.ts';
@@ -48,13 +51,20 @@ const postgres = await startEmbedded(data, { settings: ['fsync=off'] });
 Object.assign(process.env, { DATABASE_URL: postgres.url, MAILROOM_SECRET: SECRET });
 await migrate(postgres.url);
 await buildWebApp(ROOT, (line) => process.stderr.write(`${line}\n`));
-const app = await startWebApp(postgres.url);
+const account = newAccount();
+const twilio = await startTwilio(account);
+const app = await startWebApp(postgres.url, {
+  ...{ TWILIO_ACCOUNT_SID: account.sid, TWILIO_AUTH_TOKEN: account.token, TWILIO_API_URL: twilio.url },
+  // Nothing is sent to it.
+  SMTP_RELAY_URL: 'smtp://127.0.0.1:1',
+});
 const browser = await launchChromium();
 try {
   await takeAll(app, browser);
 } finally {
   await browser.close();
   await app.stop();
+  await twilio.close();
   await database().$disconnect();
   await pool().end();
   await postgres.stop();
@@ -84,6 +94,7 @@ async function takeAll(app: WebApp, browser: Browser): Promise<void> {
   await shots('webhooks-0', '/settings/webhooks');
   await takeSettings(owner, shots);
   await takePeople(owner, shots);
+  await takePhones(owner, shots);
   await shots('reference', '/reference');
   await shots('reference-operation', '/reference#postCodesClaim');
   for (const sample of SAMPLE_MAIL.slice(0, 3).toReversed()) await deliverTo(sample);
@@ -215,6 +226,25 @@ async function takePeople(
   await shots('address', `/addresses/${addressId}`);
   await shots('activity', '/activity');
   await shots('invitation', `/invitation/${token}`);
+}
+
+/** Numbers, what is for sale, other sources of texts, domains, and to whom mail is forwarded. */
+async function takePhones(
+  owner: MemberActor,
+  shots: (name: string, to: string, act?: (page: Page) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  await shots('phones-0', '/settings/phones');
+  await shots('sources-0', '/settings/sources');
+  await shots('forwarding-0', '/settings/forwarding');
+  await createAddress(owner, { address: '+14155550100', label: 'X @brand' });
+  twilio.numbers.add('+14155550100', `${app.url}/api/inbound/twilio/sms`);
+  twilio.numbers.add('+14155550199', 'https://elsewhere.example.com/sms');
+  await createSmsSource(owner, { kind: 'android', name: 'Pixel in the office', numbers: ['+14155550100'] });
+  await allowDestination(owner, 'agency@other.example');
+  await shots('phones', '/settings/phones');
+  await shots('sources', '/settings/sources');
+  await shots('domains', '/settings/domains');
+  await shots('forwarding', '/settings/forwarding');
 }
 
 /** Accounts with and without an authenticator, and one of them open. */

@@ -23,6 +23,7 @@ import {
   storeMessage,
   type TestWorkspace,
 } from '#tests/support/fixtures.ts';
+import { useRelay } from '#tests/support/relay.ts';
 import { soon } from '#tests/support/soon.ts';
 
 // The cookie is Next's to read, and there is no Next here; journeys sign in for real.
@@ -41,6 +42,8 @@ let nowhere: Record<string, string>;
 beforeAll(async () => {
   workspace = await makeWorkspace('inbox.example');
   elsewhere = await makeWorkspace('elsewhere.example');
+  // Without a relay there is no forwarding, whoever asks.
+  useRelay('smtp://127.0.0.1:1');
   owner = await makeMember(workspace, 'owner');
   brand = await makeAddress(workspace, 'brand');
   const { messageId, codeId } = await storeMessage(brand, { code: '7391846', subject: SECRET_WORDS });
@@ -79,6 +82,8 @@ const BY_NAME: [string, string, object?][] = [
   ['GET', '/messages/{message}'],
   ['GET', '/messages/{message}/source'],
   ['GET', '/messages/{message}/attachments/0'],
+  ['GET', '/messages/{message}/forward'],
+  ['POST', '/messages/{message}/forward', { to: 'ada@acme.example' }],
   ['DELETE', '/messages/{message}'],
   ['GET', '/addresses/{address}'],
   ['PATCH', '/addresses/{address}', { label: 'mine' }],

@@ -9,7 +9,7 @@ const app = openWebApp();
 test('a call with a token is answered past Next, as Next would', async () => {
   const workspace = await makeWorkspace();
   const address = await makeAddress(workspace, 'brand');
-  await storeMessage(address);
+  await storeMessage(address, { code: '482913' });
   const { token } = await createToken(workspace.operator, {
     name: 'CI',
     scopes: ['codes:read', 'codes:claim', 'messages:read'],
