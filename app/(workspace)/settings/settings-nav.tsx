@@ -24,12 +24,17 @@ const ITEM = 'flex h-9 shrink-0 items-center text-ink-2 hover:text-ink pointer-c
 export function SettingsNav({ administrator }: { administrator: boolean }) {
   const path = usePathname();
   return (
-    <nav aria-label="Settings" className="flex gap-4 overflow-x-auto border-line border-b">
+    <nav
+      aria-label="Settings"
+      className="flex gap-x-4 border-line border-b max-md:overflow-x-auto md:flex-wrap"
+    >
       {(administrator ? PAGES : YOURS).map(({ href, name }) => (
         <Link
           key={href}
           href={href}
           aria-current={path.startsWith(href) ? 'page' : undefined}
+          // On a phone not all of them fit: where one is must not be out of sight.
+          ref={path.startsWith(href) ? intoView : undefined}
           className={`${ITEM} border-transparent border-b-2 aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink`}
         >
           {name}
@@ -45,4 +50,8 @@ export function SettingsNav({ administrator }: { administrator: boolean }) {
       </Link>
     </nav>
   );
+}
+
+function intoView(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
