@@ -107,7 +107,9 @@ function subscribe(stream: EventSource, client: QueryClient): void {
 function takeIn(client: QueryClient, message: MessageSummary, isNew: boolean): void {
   for (const { queryKey } of client.getQueryCache().findAll({ queryKey: ['messages'] })) {
     const fits = belongs(queryKey[1] as MessageParameters, message);
-    if (fits === 'unknown' && isNew) void refreshHead(client, queryKey);
+    // One that is being fetched for the first time may be answered as it was before this message.
+    const isLoading = client.getQueryData(queryKey) === undefined;
+    if (isNew && (fits === 'unknown' || (fits === 'yes' && isLoading))) void refreshHead(client, queryKey);
     client.setQueryData<MessageList>(queryKey, (list) => {
       if (!list || fits === 'no') return list;
       return fits === 'yes' ? withMessage(list, message) : withChanged(list, message);
@@ -126,9 +128,11 @@ async function catchUp(client: QueryClient): Promise<void> {
 /** The newest page joins what is there; when so much came that the two do not meet, the list starts anew. */
 async function refreshHead(client: QueryClient, queryKey: QueryKey): Promise<void> {
   const list = client.getQueryData<MessageList>(queryKey);
+  // Its first answer would come later than ours, and be older.
+  if (!list) await client.cancelQueries({ queryKey, exact: true });
   const page = await fetchMessages(queryKey[1] as MessageParameters, null).catch(() => null);
-  if (!list || !page) return;
-  const known = new Set(list.pages.flatMap(({ data }) => data.map(({ id }) => id)));
+  if (!page) return list ? undefined : client.refetchQueries({ queryKey, exact: true });
+  const known = new Set(list?.pages.flatMap(({ data }) => data.map(({ id }) => id)));
   const meets = page.data.some(({ id }) => known.has(id)) || known.size === 0;
   client.setQueryData<MessageList>(queryKey, (current) =>
     meets && current

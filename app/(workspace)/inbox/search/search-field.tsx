@@ -89,17 +89,25 @@ function useTyped(query: InboxQuery): [string, (text: string, now?: boolean) => 
   const { text, change } = query;
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);
+  /** What the URL has been told from here, and has not said back: it does so later, when more may have been typed. */
+  const [told, setTold] = useState<string[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   // Gone back in history, or led here by the palette: the URL says what is looked for.
   if (known !== text) {
     setKnown(text);
-    if (text !== typed.trim()) setTyped(text);
+    if (told.includes(text)) setTold(told.slice(told.indexOf(text) + 1));
+    else if (text !== typed.trim()) setTyped(text);
   }
   const type = (wanted: string, now = false) => {
     setTyped(wanted);
     clearTimeout(timer.current);
-    const tell = () => change({ q: wanted.trim() });
+    const tell = () => {
+      const q = wanted.trim();
+      if (q === (new URLSearchParams(window.location.search).get('q') ?? '')) return;
+      setTold((before) => [...before, q]);
+      change({ q });
+    };
     if (now) tell();
     else timer.current = setTimeout(tell, TYPING_MS);
   };
