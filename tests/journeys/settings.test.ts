@@ -19,6 +19,7 @@ beforeAll(async () => {
 test('a token is made, shown once, works, and is revoked: its wait ends at once', async () => {
   const page = await openInbox();
   await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'API tokens' }).click();
   await page.getByText('No token yet').waitFor();
   await page.getByRole('button', { name: 'New token' }).click();
   const form = page.getByRole('form', { name: 'New token' });
