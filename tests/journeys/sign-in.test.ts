@@ -38,6 +38,11 @@ test('the right one leads to where one wanted to go, and signing out ends it', a
   await page.waitForURL('**/addresses');
   await page.getByRole('heading', { name: 'Addresses', exact: true }).waitFor();
 
+  // The button is there before the script that makes it work.
+  await page.waitForFunction(() => {
+    const button = document.querySelector('[aria-label="Sign out"]');
+    return button !== null && Object.keys(button).some((key) => key.startsWith('__reactProps'));
+  });
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL('**/sign-in');
   await page.goto(`${journey.url}/inbox`);
