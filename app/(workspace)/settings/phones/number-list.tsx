@@ -3,7 +3,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Capabilities } from '#app/(workspace)/settings/phones/capabilities.tsx';
 import { KeepNumber, ReceiveHere, ReleaseNumber } from '#app/(workspace)/settings/phones/number-buttons.tsx';
-import type { PhoneNumber } from '#lib/phones/numbers.ts';
+import type { PhoneNumber } from '#lib/phones/present.ts';
 
 export function NumberList({ numbers }: { numbers: PhoneNumber[] }) {
   if (numbers.length === 0)

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { endpoint, methods } from '#app/api/v1/endpoint.ts';
+import { text } from '#app/api/v1/parameters.ts';
+import { pathNumber } from '#app/api/v1/path.ts';
+import { MAX_LABEL } from '#lib/addresses/manage.ts';
+import { labelNumber, releaseNumber } from '#lib/phones/by-number.ts';
+import { findNumber } from '#lib/phones/numbers.ts';
+import { phoneNumberSchema } from '#lib/phones/present.ts';
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: endpoint({
+    summary: 'A number, in E.164.',
+    scope: 'numbers:write',
+    answer: phoneNumberSchema,
+    handle: ({ actor, params }) => findNumber(actor, pathNumber(params.number)),
+  }),
+  PATCH: endpoint({
+    summary: 'Labels a managed phone.',
+    scope: 'numbers:write',
+    body: z.strictObject({ label: text(MAX_LABEL).nullable() }),
+    answer: phoneNumberSchema,
+    handle: ({ actor, params, body }) => labelNumber(actor, pathNumber(params.number), body.label),
+  }),
+  DELETE: endpoint({
+    summary:
+      'Gives a number back to Twilio in seven days; until then it works as before and can be kept. Its messages stay.',
+    scope: 'numbers:write',
+    status: 202,
+    answer: phoneNumberSchema,
+    handle: ({ actor, params }) => releaseNumber(actor, pathNumber(params.number)),
+  }),
+});
