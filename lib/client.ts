@@ -110,8 +110,11 @@ export class Mailroom {
     return this.#call('POST', `${numberPath(number)}/receive`);
   }
 
-  /** @throws NotFoundError */
-  changeNumber(number: string, change: { label: string | null }): Promise<PhoneNumber> {
+  /** `calls`: what callers are told before they are recorded; null: they are answered no more. @throws NotFoundError */
+  changeNumber(
+    number: string,
+    change: { label?: string | null; calls?: { greeting?: string | null } | null },
+  ): Promise<PhoneNumber> {
     return this.#call('PATCH', numberPath(number), { body: change });
   }
 
@@ -399,7 +402,7 @@ export type Code = {
   code: string;
   service: string | null;
   purpose: 'login' | 'confirm' | 'reset' | 'other';
-  channel: 'email' | 'sms' | 'mms';
+  channel: 'email' | 'sms' | 'mms' | 'voice';
   address: string;
   accountId: string | null;
   from: string | null;
@@ -520,6 +523,8 @@ export type PhoneNumber = {
   webhook: 'right' | 'elsewhere' | 'none' | null;
   smsUrl: string | null;
   capabilities: Capabilities | null;
+  /** Null while its calls are not answered. */
+  calls: { greeting: string | null; webhook: 'right' | 'elsewhere' } | null;
   /** Null while it is no managed phone. */
   addressId: string | null;
   accounts: string[];

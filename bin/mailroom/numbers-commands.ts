@@ -1,6 +1,6 @@
 import type { Command } from '#bin/mailroom/usage.ts';
 
-type Act = 'list' | 'search' | 'buy' | 'receive' | 'label' | 'release' | 'keep';
+type Act = 'list' | 'search' | 'buy' | 'receive' | 'label' | 'calls' | 'release' | 'keep';
 
 const json = { json: { type: 'boolean' } } as const;
 const token = 'Asks the API at MAILROOM_URL; MAILROOM_TOKEN is the token, with the scope numbers:write.';
@@ -52,6 +52,15 @@ export const NUMBER_COMMANDS: Command[] = [
     options: json,
     positionals: [2, 2],
     load: load('label'),
+  },
+  {
+    name: 'numbers calls',
+    takes: 'NUMBER on|off [--greeting TEXT] [--json]',
+    does: 'Has the calls to a number answered, recorded and transcribed into messages, or not.',
+    notes: ['TEXT is said to a caller first: some places want a caller to be told of the recording.', token],
+    options: { greeting: { type: 'string' }, ...json },
+    positionals: [2, 2],
+    load: load('calls'),
   },
   {
     name: 'numbers release',

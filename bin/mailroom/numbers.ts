@@ -52,6 +52,15 @@ export async function label(given: Given): Promise<undefined> {
   show(given, number, number.label ? `It is labelled ${number.label}.` : 'It has no label.');
 }
 
+export async function calls(given: Given): Promise<undefined> {
+  const [, way] = given.positionals;
+  if (way !== 'on' && way !== 'off') throw new UsageError('NUMBER is followed by on or off.');
+  const answering = way === 'on' ? { greeting: given.text('greeting') ?? null } : null;
+  const number = await openApi().changeNumber(numberOf(given), { calls: answering });
+  const words = number.calls ? 'answered, recorded and transcribed' : 'not answered';
+  show(given, number, `Calls to ${number.number} are ${words}.`);
+}
+
 export async function release(given: Given): Promise<undefined> {
   const number = await openApi().releaseNumber(numberOf(given));
   if (number.accounts.length > 0)

@@ -1,4 +1,7 @@
-import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js';
+import type {
+  IncomingPhoneNumberInstance,
+  IncomingPhoneNumberListInstance,
+} from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js';
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
 import { tellAccessChanged } from '#lib/access/changed.ts';
@@ -34,19 +37,24 @@ export async function buyNumber(
   requireNumbers(actor);
   const { kind, address: number } = normaliseAddress(given.number);
   if (kind !== 'phone') throw invalidField('number', `${number} is not a phone number such as +14155550100.`);
+  // Where there is no Twilio, nothing is ordered.
+  const { incomingPhoneNumbers } = twilio();
   if (await database().managedAddress.findUnique({ where: { address: number } }))
     throw new MailroomError('address-taken', `${number} is a managed address already.`);
   const order = await open(actor, number, cleanLabel(given.label));
-  const own = await buy(order);
+  const own = await buy(order, incomingPhoneNumbers);
   await bought(order, actor);
   return presentOwn(actor, own);
 }
 
 /** @throws MailroomError what Twilio refuses; `unavailable` while nobody knows whether it was bought */
-async function buy(order: NumberOrder): Promise<IncomingPhoneNumberInstance> {
+async function buy(
+  order: NumberOrder,
+  numbers: IncomingPhoneNumberListInstance,
+): Promise<IncomingPhoneNumberInstance> {
   const { number } = order;
   try {
-    const own = await twilio().incomingPhoneNumbers.create({ phoneNumber: number, ...rightWebhook() });
+    const own = await numbers.create({ phoneNumber: number, ...rightWebhook() });
     if (own.phoneNumber === number) return own;
     throw new Error('Half an answer.');
   } catch (error) {

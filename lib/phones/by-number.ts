@@ -5,6 +5,7 @@ import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
 import type { Page } from '#lib/page.ts';
 import { requireNumbers } from '#lib/phones/allowed.ts';
+import { answerCalls, leaveCalls } from '#lib/phones/calls.ts';
 import { bringIn, findNumber, listNumbers, numberNotFound } from '#lib/phones/numbers.ts';
 import type { PhoneNumber } from '#lib/phones/present.ts';
 import { keepNumber, planRelease } from '#lib/phones/release.ts';
@@ -30,8 +31,24 @@ export async function receiveHere(actor: Actor, number: string): Promise<PhoneNu
   return findNumber(actor, number);
 }
 
-/** @throws MailroomError `not-found`, also for a number that is not managed yet; `invalid-input` */
-export async function labelNumber(actor: Actor, number: string, given: string | null): Promise<PhoneNumber> {
+/**
+ * @param change `calls`: what callers are told before they are recorded; null, and they are answered no more
+ * @throws MailroomError `not-found`, also for a number that is not managed yet; `invalid-input`; what Twilio answers
+ */
+export async function changeNumber(
+  actor: Actor,
+  number: string,
+  { label, calls }: { label?: string | null; calls?: { greeting?: string | null } | null },
+): Promise<PhoneNumber> {
+  await requireManaged(actor, number);
+  if (label !== undefined) await labelNumber(actor, number, label);
+  if (calls === null) await leaveCalls(actor, number);
+  else if (calls) await answerCalls(actor, number, calls.greeting ?? null);
+  return findNumber(actor, number);
+}
+
+/** @throws MailroomError `not-found`; `invalid-input` */
+export async function labelNumber(actor: Actor, number: string, given: string | null): Promise<void> {
   const id = await requireManaged(actor, number);
   const label = cleanLabel(given);
   await database().$transaction(async (transaction) => {
@@ -43,7 +60,6 @@ export async function labelNumber(actor: Actor, number: string, given: string | 
       addressId: id,
     });
   });
-  return findNumber(actor, number);
 }
 
 /** @throws MailroomError `not-found` */

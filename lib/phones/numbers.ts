@@ -8,7 +8,7 @@ import { requireNumbers } from '#lib/phones/allowed.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { providerError } from '#lib/phones/failure.ts';
 import type { PhoneNumber } from '#lib/phones/present.ts';
-import { rightWebhook, textsUrl, webhookState } from '#lib/phones/webhook.ts';
+import { rightWebhook, textsUrl, voiceState, webhookState } from '#lib/phones/webhook.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
 /** More numbers than this are no list any more. */
@@ -111,7 +111,11 @@ async function requireNumber(actor: Actor, providerId: string): Promise<string> 
 function managedPhones({ workspaceId }: Actor, number?: string) {
   return database().managedAddress.findMany({
     where: { workspaceId, kind: 'phone', address: number },
-    include: { release: true, phoneAccounts: { orderBy: [{ service: 'asc' }, { handle: 'asc' }] } },
+    include: {
+      release: true,
+      answering: true,
+      phoneAccounts: { orderBy: [{ service: 'asc' }, { handle: 'asc' }] },
+    },
   });
 }
 
@@ -136,6 +140,8 @@ function present(
     webhook: own ? webhookState(own, textsUrl()) : null,
     smsUrl: own?.smsUrl || null,
     capabilities: own ? { sms, mms, voice } : null,
+    calls:
+      own && managed?.answering ? { greeting: managed.answering.greeting, webhook: voiceState(own) } : null,
     addressId: managed?.id ?? null,
     accounts: managed?.phoneAccounts.map(({ service, handle }) => `${service} ${handle}`) ?? [],
     release: release

@@ -20,6 +20,15 @@ export const phoneNumberSchema = z
       .describe('`right`: its texts come here. `elsewhere`, `none`: they do not.'),
     smsUrl: z.string().nullable().describe('Where its texts go.'),
     capabilities: capabilitiesSchema.nullable(),
+    calls: z
+      .object({
+        greeting: z.string().nullable().describe('What a caller is told before the recording.'),
+        webhook: z
+          .enum(['right', 'elsewhere'])
+          .describe('`elsewhere`: Twilio sends its calls elsewhere; Mailroom mends that every few minutes.'),
+      })
+      .nullable()
+      .describe('Null while its calls are not answered.'),
     addressId: z.guid().nullable().describe('The managed address; null while it is none.'),
     accounts: z.array(z.string()).describe('The accounts that are registered with it, such as `x @brand`.'),
     release: z

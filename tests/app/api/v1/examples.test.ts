@@ -156,7 +156,9 @@ test('every operation has an example, and each is what the API answers', async (
   await ask('getNumbers', 'GET', '/numbers?limit=1');
   await ask('getNumbersNumber', 'GET', '/numbers/%2B12125550112');
   await ask('postNumbersNumberReceive', 'POST', '/numbers/%2B14155550100/receive');
-  await ask('patchNumbersNumber', 'PATCH', '/numbers/%2B12125550112', { label: 'X @brand, texts' });
+  await ask('patchNumbersNumber', 'PATCH', '/numbers/%2B12125550112', {
+    ...{ label: 'X @brand, texts', calls: { greeting: 'This call is recorded.' } },
+  });
   await ask('deleteNumbersNumber', 'DELETE', '/numbers/%2B12125550112');
   await ask('postNumbersNumberKeep', 'POST', '/numbers/%2B12125550112/keep');
 

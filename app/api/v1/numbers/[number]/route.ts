@@ -3,7 +3,8 @@ import { endpoint, methods } from '#app/api/v1/endpoint.ts';
 import { text } from '#app/api/v1/parameters.ts';
 import { pathNumber } from '#app/api/v1/path.ts';
 import { MAX_LABEL } from '#lib/addresses/manage.ts';
-import { labelNumber, releaseNumber } from '#lib/phones/by-number.ts';
+import { changeNumber, releaseNumber } from '#lib/phones/by-number.ts';
+import { MAX_GREETING } from '#lib/phones/calls.ts';
 import { findNumber } from '#lib/phones/numbers.ts';
 import { phoneNumberSchema } from '#lib/phones/present.ts';
 
@@ -15,11 +16,21 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     handle: ({ actor, params }) => findNumber(actor, pathNumber(params.number)),
   }),
   PATCH: endpoint({
-    summary: 'Labels a managed phone.',
+    summary: 'Labels a managed phone, and has its calls answered, recorded and transcribed, or not.',
     scope: 'numbers:write',
-    body: z.strictObject({ label: text(MAX_LABEL).nullable() }),
+    body: z.strictObject({
+      label: text(MAX_LABEL).nullable().optional(),
+      calls: z
+        .strictObject(
+          { greeting: text(MAX_GREETING).nullish().describe('What a caller is told before the recording.') },
+          'must be an object or null',
+        )
+        .nullable()
+        .optional()
+        .describe('Null: calls are not answered.'),
+    }),
     answer: phoneNumberSchema,
-    handle: ({ actor, params, body }) => labelNumber(actor, pathNumber(params.number), body.label),
+    handle: ({ actor, params, body }) => changeNumber(actor, pathNumber(params.number), body),
   }),
   DELETE: endpoint({
     summary:
