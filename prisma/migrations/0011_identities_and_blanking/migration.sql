@@ -1,0 +1,16 @@
+-- CreateTable
+CREATE TABLE "identity" (
+    "issuer" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "workspace_id" UUID NOT NULL,
+    "member_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "identity_pkey" PRIMARY KEY ("issuer","subject")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "identity_member_id_issuer_key" ON "identity"("member_id", "issuer");
+
+-- AddForeignKey
+ALTER TABLE "identity" ADD CONSTRAINT "identity_workspace_id_member_id_fkey" FOREIGN KEY ("workspace_id", "member_id") REFERENCES "member"("workspace_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
