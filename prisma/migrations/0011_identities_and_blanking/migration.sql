@@ -14,3 +14,10 @@ CREATE UNIQUE INDEX "identity_member_id_issuer_key" ON "identity"("member_id", "
 
 -- AddForeignKey
 ALTER TABLE "identity" ADD CONSTRAINT "identity_workspace_id_member_id_fkey" FOREIGN KEY ("workspace_id", "member_id") REFERENCES "member"("workspace_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AlterTable
+ALTER TABLE "managed_address" ADD COLUMN "blank_after_hours" INTEGER;
+
+-- Invariants
+
+ALTER TABLE "managed_address" ADD CONSTRAINT "managed_address_blanking" CHECK ("blank_after_hours" > 0);
