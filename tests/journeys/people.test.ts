@@ -29,6 +29,8 @@ async function enter(name: string, path = '/inbox', options = {}): Promise<Page>
   return page;
 }
 
+const isLoaded = (image: SVGElement | HTMLElement) => (image as HTMLImageElement).naturalWidth > 0;
+
 const saw = (name: string, action: string) =>
   database().auditEvent.count({ where: { actorName: name, action } });
 
@@ -173,6 +175,9 @@ test('on a phone, a member turns on a second factor, and signs in with it and wi
   await page.getByRole('button', { name: 'Turn it on …' }).click();
   const form = page.getByRole('form', { name: 'Turn on the second factor' });
   const uri = (await form.getByRole('link', { name: 'open it in the app' }).getAttribute('href')) ?? '';
+  await soon(async () =>
+    expect(await form.getByAltText('The secret as a QR code').evaluate(isLoaded)).toBe(true),
+  );
   await form.getByLabel('Code').fill(totpAt(uri, new Date()).code);
   await form.getByRole('button', { name: 'Turn it on' }).click();
   await page.getByRole('heading', { name: 'The second factor is on: your recovery codes' }).waitFor();
@@ -222,12 +227,13 @@ test('an address says how long it keeps messages, and is opened to the workspace
   await owner.getByRole('button', { name: 'Save' }).click();
   await owner.getByText('Messages are kept for 1 to 3650 days').waitFor();
   await owner.getByLabel('Days to keep messages').fill('30');
+  await owner.getByLabel('Hours until codes are blanked').fill('24');
   await owner.getByRole('button', { name: 'Save' }).click();
   await owner.getByText('Saved.').waitFor();
   await owner.getByLabel('Open to the workspace').check();
   await soon(async () =>
     expect(await database().managedAddress.findUniqueOrThrow({ where: { id: brand.id } })).toMatchObject({
-      ...{ open: true, retentionDays: 30 },
+      ...{ open: true, retentionDays: 30, blankAfterHours: 24 },
     }),
   );
 });
