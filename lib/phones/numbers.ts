@@ -1,7 +1,7 @@
 import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js';
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
-import { requireAdministrator } from '#lib/access/permissions.ts';
+import { requireAdministrator, visibleAccounts, visibleAddresses } from '#lib/access/permissions.ts';
 import { createAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
@@ -31,8 +31,8 @@ export type PhoneNumber = {
 const MOST = 1_000;
 
 /**
- * All numbers of the Twilio account and all managed phones of the workspace, in their order. Numbers that another
- * workspace manages are not among them. @throws MailroomError `forbidden`; what Twilio answers
+ * All numbers of the Twilio account and all managed phones that the actor sees, in their order. Numbers that are
+ * managed where the actor does not see it are not among them. @throws MailroomError `forbidden`; what Twilio answers
  */
 export async function listNumbers(actor: Actor): Promise<PhoneNumber[]> {
   requireAdministrator(actor);
@@ -83,17 +83,18 @@ async function requireNumber(actor: Actor, providerId: string): Promise<string> 
   throw new MailroomError('not-found', `There is no number ${providerId} in the Twilio account.`);
 }
 
-function managedPhones({ workspaceId }: Actor) {
+function managedPhones(actor: Actor) {
+  const byName = [{ service: 'asc' }, { handle: 'asc' }] as const;
   return database().managedAddress.findMany({
-    where: { workspaceId, kind: 'phone' },
-    include: { release: true, phoneAccounts: { orderBy: [{ service: 'asc' }, { handle: 'asc' }] } },
+    where: { AND: [visibleAddresses(actor), { kind: 'phone' }] },
+    include: { release: true, phoneAccounts: { where: visibleAccounts(actor), orderBy: [...byName] } },
   });
 }
 
-/** Whose they are is not told. */
-async function takenElsewhere({ workspaceId }: Actor, numbers: string[]): Promise<Set<string>> {
+/** Those that the actor does not see, of their own workspace too. Whose they are is not told. */
+async function takenElsewhere(actor: Actor, numbers: string[]): Promise<Set<string>> {
   const rows = await database().managedAddress.findMany({
-    where: { address: { in: numbers }, NOT: { workspaceId } },
+    where: { address: { in: numbers }, NOT: visibleAddresses(actor) },
     select: { address: true },
   });
   return new Set(rows.map((row) => row.address));
