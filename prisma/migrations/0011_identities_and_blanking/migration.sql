@@ -18,6 +18,15 @@ ALTER TABLE "identity" ADD CONSTRAINT "identity_workspace_id_member_id_fkey" FOR
 -- AlterTable
 ALTER TABLE "managed_address" ADD COLUMN "blank_after_hours" INTEGER;
 
+-- AlterTable
+ALTER TABLE "api_token" ADD COLUMN "created_by_id" UUID;
+
+-- CreateIndex
+CREATE INDEX "api_token_created_by_id_idx" ON "api_token"("created_by_id");
+
+-- AddForeignKey
+ALTER TABLE "api_token" ADD CONSTRAINT "api_token_created_by_id_fkey" FOREIGN KEY ("created_by_id") REFERENCES "member"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
 -- Invariants
 
 ALTER TABLE "managed_address" ADD CONSTRAINT "managed_address_blanking" CHECK ("blank_after_hours" > 0);
