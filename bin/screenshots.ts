@@ -55,8 +55,9 @@ const account = newAccount();
 const twilio = await startTwilio(account);
 const app = await startWebApp(postgres.url, {
   ...{ TWILIO_ACCOUNT_SID: account.sid, TWILIO_AUTH_TOKEN: account.token, TWILIO_API_URL: twilio.url },
-  // Nothing is sent to it.
+  // Nothing is sent to it, nor to the next one.
   SMTP_RELAY_URL: 'smtp://127.0.0.1:1',
+  ...{ OIDC_ISSUER: 'https://login.acme.example', OIDC_CLIENT_ID: 'mailroom', OIDC_CLIENT_SECRET: 'secret' },
 });
 const browser = await launchChromium();
 try {
@@ -325,7 +326,7 @@ async function signIn(app: WebApp, browser: Browser): Promise<BrowserContextOpti
   await page.goto(`${app.url}/sign-in`);
   await page.getByLabel('Email').fill(OWNER.email);
   await page.getByLabel('Password').fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL('**/inbox');
   const state = await context.storageState();
   await context.close();
