@@ -17,8 +17,7 @@ export type Claims = {
 };
 
 /** Why somebody whom the issuer knows does not get in. */
-export const SSO_REFUSALS = ['unverified', 'unknown', 'bound'] as const;
-export type SsoRefusal = (typeof SSO_REFUSALS)[number];
+export type SsoRefusal = 'unverified' | 'unknown' | 'bound';
 
 /**
  * The member who is this at the issuer. The first time they are found by their email, which the issuer must have

@@ -21,7 +21,7 @@ export default async function SessionsPage() {
     <>
       <p className="text-ink-2">
         You sign in as <span className="break-all text-ink">{email}</span>
-        {hasPassword ? '.' : ', by single sign-on; a second factor is for there to ask for.'}
+        {hasPassword ? '.' : ', by single sign-on. A second factor is asked for there, if at all.'}
       </p>
       <NameForm name={name} />
       {hasPassword && <PasswordForm />}
