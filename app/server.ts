@@ -39,9 +39,12 @@ for (const [net, prefix] of [
 /** What the first caller would otherwise wait a second for, since Next loads a route at its first request. */
 const WARMED_UP = [
   '/api/v1/codes/latest',
+  '/api/v1/codes',
+  '/api/v1/messages',
   '/api/v1/events',
   '/sign-in',
   '/inbox',
+  '/inbox/unread',
   '/readyz',
   '/mailosaur/api/servers',
   '/mcp',
