@@ -20,7 +20,7 @@ export function MessageList({
   move,
   more,
   words,
-  stale,
+  of,
 }: {
   messages: MessageSummary[];
   selected: string | null;
@@ -31,8 +31,8 @@ export function MessageList({
   more: (() => void) | null;
   /** What is marked in the rows. */
   words: string[];
-  /** Another list has been asked for, and is on its way. */
-  stale: boolean;
+  /** Which list it is; null while another one has been asked for and is on its way. */
+  of: string | null;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const inBrowser = useInBrowser();
@@ -52,6 +52,10 @@ export function MessageList({
   const items = list.getVirtualItems();
 
   useHeldPosition(box, list.getTotalSize(), messages);
+  // Another list is read from its beginning.
+  useLayoutEffect(() => {
+    if (of !== null) box.current?.scrollTo(0, 0);
+  }, [of]);
   useEffect(() => {
     if (more && (items.at(-1)?.index ?? 0) > rows.length - AHEAD) more();
   }, [items, rows.length, more]);
@@ -75,7 +79,7 @@ export function MessageList({
         event.preventDefault();
         move(event.key === 'ArrowDown' ? 1 : -1, tabStop);
       }}
-      aria-busy={stale}
+      aria-busy={of === null}
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none] aria-busy:opacity-60"
     >
       <ul aria-label="Messages" className="relative" style={{ height: list.getTotalSize() }}>
