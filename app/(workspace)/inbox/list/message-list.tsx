@@ -1,6 +1,6 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useInBrowser, useTick } from '#app/(workspace)/clock.tsx';
 import { hasArrived, settle } from '#app/(workspace)/inbox/arrivals.ts';
 import { MessageRow } from '#app/(workspace)/inbox/list/message-row.tsx';
@@ -50,6 +50,12 @@ export function MessageList({
     overscan: 8,
   });
   const items = list.getVirtualItems();
+  const latest = useRef(open);
+  useLayoutEffect(() => {
+    latest.current = open;
+  });
+  // Always the same one, so that rows that are there already are not drawn anew.
+  const openRow = useCallback((id: string) => latest.current(id), []);
 
   useHeldPosition(box, list.getTotalSize(), messages);
   // Another list is read from its beginning.
@@ -104,7 +110,7 @@ export function MessageList({
                   words={words}
                   selected={row.key === selected}
                   tabStop={row.key === tabStop}
-                  open={() => open(row.key)}
+                  open={openRow}
                 />
               )}
             </li>
