@@ -7,7 +7,7 @@ import { createToken } from '#lib/access/tokens.ts';
 import { database } from '#lib/database/client.ts';
 import { startEmbedded } from '#lib/database/embedded.ts';
 import { pool } from '#lib/database/pool.ts';
-import { fillClaimable, fillMessages } from '#tests/bench/fill.ts';
+import { fillAddresses, fillClaimable, fillMessages } from '#tests/bench/fill.ts';
 import { type Asked, load, type Measured } from '#tests/bench/load.ts';
 import { measureMemory } from '#tests/bench/memory.ts';
 
@@ -123,12 +123,7 @@ async function setUp(mailroom: Instance['mailroom'], client: pg.Client): Promise
   const names = ['--workspace', 'Bench', '--owner', 'bench@example.com', '--domain', 'bench.example'];
   await mailroom(['init', ...names, '--password-stdin'], 'a long enough password');
   await mailroom(['address', 'create', 'claims@bench.example']);
-  await client.query(
-    `INSERT INTO managed_address (id, workspace_id, kind, address, domain_id)
-     SELECT new_uuid_v7(), workspace_id, 'email', 'a' || lpad(n::text, 3, '0') || '@bench.example', id
-     FROM domain, generate_series(0, $1::int - 1) n`,
-    [ADDRESSES],
-  );
+  await fillAddresses(client, ADDRESSES);
 }
 
 /** One a connection, as workers have: what one alone may ask is limited. */

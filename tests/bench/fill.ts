@@ -3,6 +3,16 @@ import type pg from 'pg';
 /** Rows a statement: each is one transaction of some seconds, and its progress is seen. */
 const BATCH = 50_000;
 
+/** So many addresses at the workspace's domain: a000, a001 … */
+export async function fillAddresses(client: pg.Client, count: number): Promise<void> {
+  await client.query(
+    `INSERT INTO managed_address (id, workspace_id, kind, address, domain_id)
+     SELECT new_uuid_v7(), workspace_id, 'email', 'a' || lpad(n::text, 3, '0') || '@' || name, id
+     FROM domain, generate_series(0, $1::int - 1) n`,
+    [count],
+  );
+}
+
 /**
  * Stores so many messages in SQL, much faster than over SMTP: over the last year, the newest ones a minute old, at
  * all of the workspace's addresses in turn; every other one has a code. Words are rare and common ones, as in mail.
