@@ -33,7 +33,7 @@ const MESSAGES = `
   ), made AS (
     SELECT n, new_uuid_v7() AS id, places.workspace_id, places.ids[1 + n % cardinality(places.ids)] AS address_id,
       now() - interval '1 minute' - ($3::int - n) * (interval '1 year' / $3::int) AS received_at,
-      lpad((n * 7919 % 1000000)::text, 6, '0') AS code,
+      lpad((n::bigint * 7919 % 1000000)::text, 6, '0') AS code,
       'Hello, your order number ' || md5(n::text) || ' of ' || (ARRAY['shoes', 'books', 'tickets', 'flowers', 'tools'])[1 + n % 5]
         || ' is confirmed. ' || (SELECT string_agg(substr(md5((n * 31 + i)::text), 1, 6), ' ') FROM generate_series(1, 20) i) AS text
     FROM places, generate_series($1::int, $1::int + $2::int - 1) n
