@@ -1,4 +1,4 @@
-import { API_HEADERS, HEADERS, UNFRAMED_HEADERS } from './app/headers.ts';
+import { API_HEADERS, HEADERS, UNFRAMED_HEADERS, WORKER_HEADERS } from './app/headers.ts';
 
 /** @type {import('next').NextConfig} */
 export default {
@@ -25,6 +25,7 @@ export default {
       { source: '/:path*', headers: HEADERS },
       // The one page that is shown in a frame of ours says so by its own policy.
       { source: '/((?!inbox/html/).*)', headers: UNFRAMED_HEADERS },
+      { source: '/sw.js', headers: WORKER_HEADERS },
       ...['/api/:path*', '/mailosaur/:path*', '/mcp'].map((source) => ({ source, headers: API_HEADERS })),
     ];
   },

@@ -6,7 +6,7 @@ import { gate, pool } from '#lib/database/pool.ts';
 /** Pages only: the API, a mail's own page and the files of the build carry headers of their own (next.config.js). */
 export const config = {
   matcher:
-    '/((?!api/|mailosaur/|mcp|inbox/html/|_next/|icon.svg|apple-icon.png|manifest.webmanifest|healthz|readyz|metrics).*)',
+    '/((?!api/|mailosaur/|mcp|inbox/html/|_next/|icon.svg|apple-icon.png|sw.js|install/|manifest.webmanifest|healthz|readyz|metrics).*)',
 };
 
 /**
@@ -45,6 +45,8 @@ function policyOf(nonce: string): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
+    // Not left to script-src, whose 'strict-dynamic' takes no address.
+    "worker-src 'self'",
     `connect-src 'self'${development ? ' ws:' : ''}`,
     "object-src 'none'",
     "base-uri 'none'",

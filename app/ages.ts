@@ -19,18 +19,44 @@ export function leftUntil(end: string, now: number): string {
 /** The time of the day; for another day the date, and the year when it is not this one. */
 export function timeOf(at: string, now: Date, locale?: string): string {
   const date = new Date(at);
-  if (date.toDateString() === now.toDateString())
-    return date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
-  const year = date.getFullYear() === now.getFullYear() ? undefined : '2-digit';
-  return date.toLocaleDateString(locale, { day: 'numeric', month: 'short', year });
+  if (isSameDay(date, now)) return formatter('time', locale).format(date);
+  return formatter(date.getFullYear() === now.getFullYear() ? 'date' : 'date-of-year', locale).format(date);
 }
 
 /** "Today", "Yesterday", "Monday, 3 March". */
 export function dayOf(at: string, now: Date, locale?: string): string {
   const date = new Date(at);
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
-  if (date.toDateString() === now.toDateString()) return 'Today';
-  if (date.toDateString() === yesterday.toDateString()) return 'Yesterday';
-  const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric';
-  return date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year });
+  if (isSameDay(date, now)) return 'Today';
+  if (isSameDay(date, yesterday)) return 'Yesterday';
+  return formatter(date.getFullYear() === now.getFullYear() ? 'day' : 'day-of-year', locale).format(date);
+}
+
+/** Day and time, whole. */
+export function momentOf(at: string, locale?: string): string {
+  return formatter('moment', locale).format(new Date(at));
+}
+
+/** In the time zone of whoever looks. */
+export function isSameDay(a: Date, b: Date): boolean {
+  return a.getDate() === b.getDate() && a.getMonth() === b.getMonth() && a.getFullYear() === b.getFullYear();
+}
+
+const FORMATS = {
+  time: { hour: '2-digit', minute: '2-digit' },
+  date: { day: 'numeric', month: 'short' },
+  'date-of-year': { day: 'numeric', month: 'short', year: '2-digit' },
+  day: { weekday: 'long', day: 'numeric', month: 'long' },
+  'day-of-year': { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  moment: { dateStyle: 'short', timeStyle: 'medium' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once: making one takes longer than a hundred dates, and a list that scrolls has them by the frame. */
+function formatter(format: keyof typeof FORMATS, locale?: string): Intl.DateTimeFormat {
+  const key = `${format} ${locale}`;
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, FORMATS[format]);
+  formatters.set(key, known);
+  return known;
 }

@@ -15,6 +15,12 @@ export const API_HEADERS = headers({
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
 });
 
+/** And with the service worker: it loads nothing, and a new one is taken up at the next visit. */
+export const WORKER_HEADERS = headers({
+  'Content-Security-Policy': "default-src 'none'",
+  'Cache-Control': 'no-cache',
+});
+
 function headers(values: Record<string, string>): { key: string; value: string }[] {
   return Object.entries(values).map(([key, value]) => ({ key, value }));
 }

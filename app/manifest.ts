@@ -13,7 +13,9 @@ export default function manifest(): MetadataRoute.Manifest {
     theme_color: '#0c6343',
     icons: [
       { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
-      { src: '/apple-icon.png', sizes: '180x180', type: 'image/png' },
+      { src: '/install/192.png', sizes: '192x192', type: 'image/png' },
+      { src: '/install/512.png', sizes: '512x512', type: 'image/png' },
+      { src: '/install/maskable.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
     ],
   };
 }

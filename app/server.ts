@@ -8,6 +8,7 @@ import { refuseUnroutable } from '#app/unroutable.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
 import { startForwarding } from '#lib/forwarding/sender.ts';
 import { startHousekeeping } from '#lib/housekeeping.ts';
+import { startPushing } from '#lib/push/sender.ts';
 import { settings } from '#lib/settings.ts';
 import { startSender } from '#lib/webhooks/sender.ts';
 
@@ -38,9 +39,12 @@ for (const [net, prefix] of [
 /** What the first caller would otherwise wait a second for, since Next loads a route at its first request. */
 const WARMED_UP = [
   '/api/v1/codes/latest',
+  '/api/v1/codes',
+  '/api/v1/messages',
   '/api/v1/events',
   '/sign-in',
   '/inbox',
+  '/inbox/unread',
   '/readyz',
   '/mailosaur/api/servers',
   '/mcp',
@@ -81,6 +85,7 @@ const logAs = (where: string) => (because: string) => {
 };
 const webhooks = startSender(logAs('webhooks'));
 const forwards = startForwarding(logAs('forwards'));
+const pushes = startPushing(logAs('pushes'));
 const housekeeping = startHousekeeping(logAs('housekeeping'));
 
 /** Whatever they answer (401 mostly): they are loaded then, and a fault will show at their first real use. */
@@ -99,7 +104,7 @@ async function drain(): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   housekeeping.stop();
-  const sent = Promise.all([webhooks.stop(), forwards.stop()]);
+  const sent = Promise.all([webhooks.stop(), forwards.stop(), pushes.stop()]);
   await closeFeed();
   await Promise.race([Promise.all([closed, sent]), sleep(DRAIN_MS)]);
   process.exit(0);

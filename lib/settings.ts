@@ -14,6 +14,19 @@ const origin = z
     });
     return z.NEVER;
   });
+/** As the issuer writes itself: OpenID Connect Discovery 1.0 section 4.3 compares it sign by sign. */
+const issuer = z
+  .url({ protocol: /^https?$/, error: 'must be a URL such as https://login.example.com' })
+  .superRefine((value, context) => {
+    if (!URL.canParse(value)) return;
+    const { protocol, hostname, pathname, search, hash } = new URL(value);
+    const mistake = (message: string) => context.addIssue({ code: 'custom', message });
+    if (pathname.includes('/.well-known/') || search || hash)
+      mistake('must be the issuer itself, without /.well-known/… and without ? and #');
+    // Whoever can change what an issuer says can sign in as anybody.
+    if (protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+      mistake('must begin with https://, unless it is on this machine');
+  });
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'must be a port number')
@@ -60,7 +73,7 @@ const environment = z.object({
       error: 'must be a URL such as smtps://user:password@relay.example.com',
     })
     .optional(),
-  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_ISSUER: issuer.optional(),
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], 'must be true or false').default('false'),

@@ -1,6 +1,6 @@
 'use client';
 import { useInBrowser, useTick } from '#app/(workspace)/clock.tsx';
-import { ageOf, timeOf } from '#app/ages.ts';
+import { ageOf, momentOf, timeOf } from '#app/ages.ts';
 
 /** "12 s", "4 min", then a time, in the member's own way of writing it. */
 export function Age({ at, ago = false, className = '' }: { at: string; ago?: boolean; className?: string }) {
@@ -9,7 +9,7 @@ export function Age({ at, ago = false, className = '' }: { at: string; ago?: boo
   // A time of the day is the member's, and only their browser knows it.
   const words = (ago && age ? inSentence(age) : age) ?? (inBrowser ? timeOf(at, new Date()) : '');
   return (
-    <time dateTime={at} className={className} title={inBrowser ? new Date(at).toLocaleString() : undefined}>
+    <time dateTime={at} className={className} title={inBrowser ? momentOf(at) : undefined}>
       {words || '\u00a0'}
     </time>
   );

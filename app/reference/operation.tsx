@@ -4,7 +4,10 @@ import { Fields, plain, rowsOf } from '#app/reference/fields.tsx';
 import type { Media, Operation } from '#app/reference/schema.ts';
 import { Copyable } from '#app/ui/copyable.tsx';
 
-/** One operation: what it does, what it takes, how to ask it, and what it answered when it was asked so. */
+/**
+ * One operation: what it does, what it takes, how to ask it, and what it answered when it was asked so. What a webhook
+ * is sent has no path to ask.
+ */
 export function OperationSection({
   server,
   method,
@@ -41,7 +44,8 @@ export function OperationSection({
       </div>
       <Fields title="Parameters" rows={parameters} />
       {body && <Fields title="Body, JSON" rows={rowsOf(body)} />}
-      {example && (
+      {example && !example.path && <Json of={example.body} />}
+      {example?.path && (
         <Copyable text={curlOf(server, method.toUpperCase(), example)} what={`the request ${id}`} />
       )}
       <Answer status={status} media={success?.content} answer={example?.answer} />
@@ -64,11 +68,15 @@ function Answer({
         {status}
         <span className="font-normal text-ink-2 text-small"> {Object.keys(media ?? {}).join(' or ')}</span>
       </h4>
-      {answer !== undefined && (
-        <pre className="max-h-80 overflow-auto whitespace-pre-wrap rounded-control border border-line bg-raised p-3 font-mono text-small wrap-anywhere">
-          {typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2)}
-        </pre>
-      )}
+      {answer !== undefined && <Json of={answer} />}
     </div>
+  );
+}
+
+function Json({ of }: { of: unknown }) {
+  return (
+    <pre className="max-h-80 overflow-auto whitespace-pre-wrap rounded-control border border-line bg-raised p-3 font-mono text-small wrap-anywhere">
+      {typeof of === 'string' ? of : JSON.stringify(of, null, 2)}
+    </pre>
   );
 }

@@ -2,7 +2,11 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { returnPath } from '#app/return-path.ts';
 import { sessionActor } from '#app/session.ts';
+import { issuerHost } from '#app/sign-in/issuer.ts';
+import { IssuerButton } from '#app/sign-in/issuer-button.tsx';
+import { issuerMistake } from '#app/sign-in/issuer-mistake.ts';
 import { SignInForm } from '#app/sign-in/sign-in-form.tsx';
+import { Mistake } from '#app/ui/field.tsx';
 import { NoticePage } from '#app/ui/notice-page.tsx';
 import { hasWorkspace } from '#lib/workspaces/set-up-link.ts';
 
@@ -13,7 +17,8 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const to = returnPath((await searchParams).return);
+  const { return: wanted, error } = await searchParams;
+  const to = returnPath(wanted);
   if (await sessionActor()) redirect(to);
   if (!(await hasWorkspace())) {
     return (
@@ -25,8 +30,15 @@ export default async function SignInPage({
       </NoticePage>
     );
   }
+  const host = issuerHost();
   return (
     <NoticePage title="Sign in">
+      {host && (
+        <div className="mt-6 grid gap-4 border-line border-b pb-6">
+          {error && <Mistake>{issuerMistake(error, host)}</Mistake>}
+          <IssuerButton host={host} returnTo={to} />
+        </div>
+      )}
       <SignInForm returnTo={to} />
     </NoticePage>
   );

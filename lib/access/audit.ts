@@ -37,6 +37,7 @@ export type AuditAction =
   | 'code.seen'
   | 'code.copied'
   | 'code.fetched'
+  | 'code.pushed'
   | 'member.invited'
   | 'invitation.revoked'
   | 'member.joined'

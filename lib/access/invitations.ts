@@ -111,10 +111,29 @@ export async function acceptInvitation(
   return { email };
 }
 
+/**
+ * The same for somebody whose issuer has proven that the email is theirs: the latest open invitation for it is
+ * accepted, without a password. @returns whether there was one
+ */
+export async function acceptInvitationOf(
+  email: string,
+  name: string,
+  remoteAddress: string | null,
+): Promise<boolean> {
+  const row = await database().invitation.findFirst({
+    where: { email, expiresAt: { gt: new Date() } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  });
+  if (!row) return false;
+  const { workspaceId, role } = row;
+  await join(row.id, { workspaceId, email, role, name, passwordHash: null }, remoteAddress);
+  return true;
+}
+
 /** The member, and the invitation gone, in one commit: of two at once, one finds it gone. */
 async function join(
   invitationId: string,
-  data: { workspaceId: string; email: string; role: Role; name: string; passwordHash: string },
+  data: { workspaceId: string; email: string; role: Role; name: string; passwordHash: string | null },
   remoteAddress: string | null,
 ): Promise<void> {
   const { workspaceId, email, role, name } = data;

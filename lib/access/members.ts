@@ -52,7 +52,7 @@ export async function signIn(
     if (remoteAddress) remotes.takeBack(remoteAddress);
     return 'second-factor';
   }
-  await record(member, right ? 'sign-in.succeeded' : 'sign-in.failed', remoteAddress);
+  await recordSignIn(member, right ? 'sign-in.succeeded' : 'sign-in.failed', remoteAddress);
   if (!right) return null;
   emails.succeed(wanted);
   // Not forgotten: with an account of their own, somebody could go on guessing at others' for ever.
@@ -66,19 +66,27 @@ export async function memberActor(memberId: string): Promise<MemberActor | null>
   return member && actorOf(member);
 }
 
-/** Who failed to sign in is not known: that they named this member is. */
-async function record(member: Member, action: AuditAction, remoteAddress: string | null): Promise<void> {
+/**
+ * Who failed to sign in is not known: that they named this member is.
+ * @param way where it was not by a password
+ */
+export async function recordSignIn(
+  member: Member,
+  action: Extract<AuditAction, `sign-in.${string}`>,
+  remoteAddress: string | null,
+  way?: 'sso',
+): Promise<void> {
   const nobody: SystemActor = { kind: 'system', workspaceId: member.workspaceId, name: 'sign-in' };
   const actor = action === 'sign-in.succeeded' ? actorOf(member) : nobody;
   await audit(database(), actor, {
     action,
     subjectId: member.id,
-    subjectName: member.email,
+    subjectName: way ? `${member.email}: ${way}` : member.email,
     remoteAddress,
   });
 }
 
-function actorOf(member: Member): MemberActor {
+export function actorOf(member: Member): MemberActor {
   return {
     kind: 'member',
     id: member.id,

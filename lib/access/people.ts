@@ -2,6 +2,7 @@ import { type Actor, isAdministrator, type MemberActor, ROLES, type Role } from 
 import { audit } from '#lib/access/audit.ts';
 import { tellAccessChanged } from '#lib/access/changed.ts';
 import { requireAdministrator } from '#lib/access/permissions.ts';
+import { revokeTokensOf } from '#lib/access/tokens.ts';
 import { database } from '#lib/database/client.ts';
 import { invalidField, MailroomError } from '#lib/errors.ts';
 import type { Member, Prisma } from '#prisma/generated/client.ts';
@@ -51,11 +52,12 @@ export async function changeRole(actor: Actor, memberId: string, role: Role): Pr
 }
 
 /**
- * Their sessions end, and with them what waits and follows in their name; their grants are gone, and what they
- * created stays. @throws MailroomError `not-found`, `forbidden`; `invalid-input` for the last owner
+ * Their sessions end, and with them what waits and follows in their name; their grants are gone, the API tokens that
+ * they made are revoked, and what else they created stays. @throws MailroomError `not-found`, `forbidden`; `invalid-input` for the last owner
  */
 export async function removeMember(actor: Actor, memberId: string): Promise<void> {
   await change(actor, memberId, async (transaction, member) => {
+    await revokeTokensOf(transaction, actor, memberId);
     await transaction.member.delete({ where: { id: memberId } });
     await requireOwner(transaction, actor.workspaceId);
     await audit(transaction, actor, {

@@ -7,9 +7,13 @@ import { database } from '#lib/database/client.ts';
 import { invalidField } from '#lib/errors.ts';
 
 /** What a member is told of themselves. */
-export async function findProfile(actor: MemberActor): Promise<{ name: string; email: string }> {
-  const { name, email } = await database().member.findUniqueOrThrow({ where: { id: actor.id } });
-  return { name, email };
+export async function findProfile(
+  actor: MemberActor,
+): Promise<{ name: string; email: string; hasPassword: boolean }> {
+  const { name, email, passwordHash } = await database().member.findUniqueOrThrow({
+    where: { id: actor.id },
+  });
+  return { name, email, hasPassword: passwordHash !== null };
 }
 
 /** @throws MailroomError `invalid-input` on the field `name` */

@@ -51,6 +51,7 @@ export async function createToken(
         workspaceId: actor.workspaceId,
         ...{ name, scopes, prefix: token.slice(0, PREFIX_LENGTH), sha256: hashToken(token) },
         ...{ expiresAt: input.expiresAt, limited: addressIds.length > 0 },
+        createdById: actor.kind === 'member' ? actor.id : null,
         addresses: { create: addressIds.map((addressId) => ({ addressId })) },
       },
       include: WITH_ADDRESSES,
@@ -92,6 +93,24 @@ export async function revokeToken(actor: Actor, id: string): Promise<PublicToken
     await tellAccessChanged(transaction, actor.workspaceId);
     return present(revoked, visible);
   });
+}
+
+/** Those that a member made, who is about to be removed and knows their secrets. With the commit of the transaction. */
+export async function revokeTokensOf(
+  transaction: Prisma.TransactionClient,
+  actor: Actor,
+  memberId: string,
+): Promise<void> {
+  const { workspaceId } = actor;
+  const rows = await transaction.apiToken.findMany({
+    where: { workspaceId, createdById: memberId, revokedAt: null },
+  });
+  await transaction.apiToken.updateMany({
+    where: { id: { in: rows.map(({ id }) => id) } },
+    data: { revokedAt: new Date() },
+  });
+  for (const { id, name } of rows)
+    await audit(transaction, actor, { action: 'token.revoked', subjectId: id, subjectName: name });
 }
 
 export function hashToken(token: string): Uint8Array<ArrayBuffer> {

@@ -19,6 +19,8 @@ const DELETION = { timeout: 120_000 };
 export const MAX_LABEL = 200;
 /** Ten years; who wants more wants for ever. */
 export const MAX_RETENTION_DAYS = 3_650;
+/** A year; who wants codes to be readable for longer has no use for blanking. */
+export const MAX_BLANK_AFTER_HOURS = 8_760;
 
 /** All the addresses that the actor may see, in the order of the alphabet. */
 export async function listAddresses(actor: Actor): Promise<PublicAddress[]> {
@@ -60,6 +62,8 @@ export async function findAddress(actor: Actor, idOrAddress: string): Promise<Pu
 export type AddressRules = PublicAddress & {
   open: boolean;
   retentionDays: number | null;
+  /** After how many hours codes are blanked (lib/messages/blank.ts); null: never. */
+  blankAfterHours: number | null;
   /** Whether the actor may change it. */
   mayManage: boolean;
 };
@@ -67,8 +71,14 @@ export type AddressRules = PublicAddress & {
 /** @throws MailroomError `address-not-found` */
 export async function findAddressRules(actor: Actor, id: string): Promise<AddressRules> {
   const row = await find(actor, id);
-  const { open, retentionDays } = row;
-  return { ...presentAddress(row), open, retentionDays, mayManage: await mayManage(actor, row.id) };
+  const { open, retentionDays, blankAfterHours } = row;
+  return {
+    ...presentAddress(row),
+    open,
+    retentionDays,
+    blankAfterHours,
+    mayManage: await mayManage(actor, row.id),
+  };
 }
 
 /** @throws MailroomError `invalid-input`, naming the domains an email may be at; `address-taken`; `forbidden` */
@@ -109,19 +119,28 @@ export async function createAddress(
 export async function updateAddress(
   actor: Actor,
   idOrAddress: string,
-  change: { label?: string | null; retentionDays?: number | null },
+  change: { label?: string | null; retentionDays?: number | null; blankAfterHours?: number | null },
 ): Promise<PublicAddress> {
   requireScope(actor, 'addresses:write');
   const { id } = await requireManageableAddress(actor, readWanted(idOrAddress));
   const label = change.label === undefined ? undefined : cleanLabel(change.label);
-  const { retentionDays } = change;
+  const { retentionDays, blankAfterHours } = change;
   checkRetention(retentionDays);
+  checkBlanking(blankAfterHours);
   return database().$transaction(async (transaction) => {
-    const row = await transaction.managedAddress.update({ where: { id }, data: { label, retentionDays } });
+    const row = await transaction.managedAddress.update({
+      where: { id },
+      data: { label, retentionDays, blankAfterHours },
+    });
     if (label !== undefined) await audit(transaction, actor, subject('address.updated', row));
     if (retentionDays !== undefined) {
       const kept = retentionDays === null ? 'for ever' : `${retentionDays} days`;
       const subjectName = `${row.address}: ${kept}`;
+      await audit(transaction, actor, { ...subject('retention.changed', row), subjectName });
+    }
+    if (blankAfterHours !== undefined) {
+      const blanked = blankAfterHours === null ? 'never' : `after ${blankAfterHours} hours`;
+      const subjectName = `${row.address}: codes blanked ${blanked}`;
       await audit(transaction, actor, { ...subject('retention.changed', row), subjectName });
     }
     return presentAddress(row);
@@ -171,6 +190,14 @@ function readWanted(idOrAddress: string): { id: string } | { address: string } {
 function checkRetention(days: number | null | undefined): void {
   if (days == null || (Number.isInteger(days) && days >= 1 && days <= MAX_RETENTION_DAYS)) return;
   throw invalidField('retentionDays', `Messages are kept for 1 to ${MAX_RETENTION_DAYS} days, or for ever.`);
+}
+
+function checkBlanking(hours: number | null | undefined): void {
+  if (hours == null || (Number.isInteger(hours) && hours >= 1 && hours <= MAX_BLANK_AFTER_HOURS)) return;
+  throw invalidField(
+    'blankAfterHours',
+    `Codes are blanked after 1 to ${MAX_BLANK_AFTER_HOURS} hours, or never.`,
+  );
 }
 
 async function domainFor(actor: Actor, wanted: { address: string; domain: string }): Promise<string> {

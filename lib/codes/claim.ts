@@ -4,10 +4,17 @@ import { requireScope, visibleAddressIds } from '#lib/access/permissions.ts';
 import { findVisible } from '#lib/addresses/visible.ts';
 import { type CodeQuery, codeNotFound, readCriteria } from '#lib/codes/find.ts';
 import { type CodeRow, type PublicCode, presentCode } from '#lib/codes/present.ts';
-import { claimOneStatement, claimStatement } from '#lib/codes/statements.ts';
+import { type Criteria, claimOneStatement, claimStatement } from '#lib/codes/statements.ts';
 import { waitFor } from '#lib/codes/wait.ts';
+import { batchedBy } from '#lib/database/batched.ts';
 import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
+import { once } from '#lib/once.ts';
+
+/** Of many callers at once, in one statement. */
+const MOST = 50;
+
+type Claim = { actor: Actor; ids: string[]; criteria: Criteria };
 
 /**
  * Takes the newest usable code, so that no other actor takes the same one. With `wait`, takes it the moment
@@ -23,8 +30,7 @@ export async function claimCode(actor: Actor, query: CodeQuery, signal?: AbortSi
     // What a member sees may have changed while they waited.
     const seen = await visibleAddressIds(now);
     const ids = seen ? addressIds.filter((id) => seen.includes(id)) : addressIds;
-    const { rows } = await pool().query<CodeRow>(claimStatement(now, ids, criteria, randomUUIDv7()));
-    return rows[0] ? presentCode(rows[0]) : null;
+    return takeOne({ actor: now, ids, criteria });
   };
   const wait = query.wait ?? 0;
   const code =
@@ -40,7 +46,8 @@ export async function claimCode(actor: Actor, query: CodeQuery, signal?: AbortSi
 export async function claimCodeById(actor: Actor, id: string): Promise<PublicCode> {
   requireScope(actor, 'codes:claim');
   const visible = await visibleAddressIds(actor);
-  const { rows } = await pool().query<CodeRow>(claimOneStatement(actor, id, visible, randomUUIDv7()));
+  const claimant = { actor, auditId: randomUUIDv7() };
+  const { rows } = await pool().query<CodeRow>(claimOneStatement(claimant, id, visible));
   if (rows[0]) return presentCode(rows[0]);
   const claim = await findClaim(actor, id, visible);
   if (!claim) throw new MailroomError('code-not-found', `There is no code ${id}.`);
@@ -48,6 +55,26 @@ export async function claimCodeById(actor: Actor, id: string): Promise<PublicCod
     'code-already-claimed',
     `The code ${id} was claimed by ${claim.name ?? 'somebody'} at ${claim.at.toISOString()}.`,
   );
+}
+
+/** Callers that want the same at the same moment share a statement and its commit. */
+function takeOne(claim: Claim): Promise<PublicCode | null> {
+  const take = once('claims under way', () => batchedBy(wanted, takeTogether, { most: MOST }));
+  return take(claim);
+}
+
+function wanted({ actor, ids, criteria }: Claim): string {
+  return JSON.stringify([actor.workspaceId, ids, criteria]);
+}
+
+async function takeTogether(claims: Claim[]): Promise<(PublicCode | null)[]> {
+  const [first] = claims;
+  if (!first) return [];
+  const claimants = claims.map(({ actor }) => ({ actor, auditId: randomUUIDv7() }));
+  const statement = claimStatement(first.actor.workspaceId, first.ids, first.criteria, claimants);
+  const { rows } = await pool().query<CodeRow & { place: number }>(statement);
+  const taken = new Map(rows.map((row) => [row.place, presentCode(row)]));
+  return claims.map((_, place) => taken.get(place) ?? null);
 }
 
 async function findClaim(actor: Actor, id: string, visible: string[] | null) {

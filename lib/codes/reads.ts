@@ -5,7 +5,7 @@ import { batched } from '#lib/database/batched.ts';
 import { pool } from '#lib/database/pool.ts';
 import { once } from '#lib/once.ts';
 
-type Action = 'code.seen' | 'code.copied' | 'code.fetched';
+type Action = 'code.seen' | 'code.copied' | 'code.fetched' | 'code.pushed';
 type Read = { id: string; actor: Exclude<Actor, { kind: 'system' }>; codeId: string; action: Action };
 
 /** Of many callers at once; a page of a list has 200 codes. */
@@ -77,8 +77,7 @@ async function insert(reads: Read[]): Promise<null[]> {
            FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::uuid[], $8::text[])
              AS r(id, workspace_id, kind, actor_id, name, action, code_id, remote_address)
            LEFT JOIN code c ON c.id = r.code_id LEFT JOIN managed_address a ON a.id = c.address_id
-           ON CONFLICT (actor_id, subject_id, action) WHERE action IN ('code.seen', 'code.copied', 'code.fetched')
-           DO NOTHING`,
+           ON CONFLICT DO NOTHING`,
     values: [
       ...[
         column(({ id }) => id),

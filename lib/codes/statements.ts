@@ -50,20 +50,20 @@ const USABLE = `
  */
 const WINDOW = 100;
 
-/** The newest code at `address` (SQL) that matches and is usable: its id. */
-function newest(address: string, usable: boolean, also = '', lock = '') {
+/** The newest codes at `address` (SQL) that match and are usable, so many as `limit` (SQL) says: their ids. */
+function newest(address: string, usable: boolean, limit = '1', also = '', lock = '') {
   const decided = `${MATCHES} ${usable ? `AND ${USABLE}` : ''} ${also}`;
   return {
     ofWindow: `
-      SELECT c.id FROM (
+      SELECT c.id, n.received_at, n.message_id FROM (
         SELECT id, received_at, message_id FROM code
         WHERE address_id = ${address} AND rank = 0 ${usable ? 'AND claimed_at IS NULL' : ''}
         ORDER BY received_at DESC, message_id DESC LIMIT ${WINDOW}
       ) n JOIN code_state c ON c.id = n.id JOIN message m ON m.id = c.message_id
-      WHERE ${decided} ORDER BY n.received_at DESC, n.message_id DESC LIMIT 1 ${lock}`,
+      WHERE ${decided} ORDER BY n.received_at DESC, n.message_id DESC LIMIT ${limit} ${lock}`,
     ofAll: (unless = '') => `
-      SELECT c.id FROM code_state c JOIN message m ON m.id = c.message_id
-      WHERE ${unless} c.address_id = ${address} AND ${decided} ORDER BY c.received_at DESC, c.message_id DESC LIMIT 1 ${lock}`,
+      SELECT c.id, c.received_at, c.message_id FROM code_state c JOIN message m ON m.id = c.message_id
+      WHERE ${unless} c.address_id = ${address} AND ${decided} ORDER BY c.received_at DESC, c.message_id DESC LIMIT ${limit} ${lock}`,
   };
 }
 
@@ -92,7 +92,7 @@ export function latestStatement(
     text: `
       SELECT a.id AS "addressId", found.* FROM managed_address a LEFT JOIN LATERAL (
         SELECT ${CODE_COLUMNS} FROM code_state c JOIN message m ON m.id = c.message_id
-        WHERE c.id = coalesce((${ofWindow}), (${ofAll()}))
+        WHERE c.id = coalesce((SELECT id FROM (${ofWindow})), (SELECT id FROM (${ofAll()})))
       ) found ON true
       WHERE ${byAddress ? 'a.address = $6' : 'a.id = ANY($6::uuid[])'} AND a.workspace_id = $7
         AND ($8::uuid[] IS NULL OR a.id = ANY($8))`,
@@ -100,79 +100,95 @@ export function latestStatement(
   };
 }
 
+/** Who takes a code, and the id of its record in the audit. */
+export type Claimant = { actor: Actor; auditId: string };
+
 /**
- * Takes the newest usable code of the addresses. Of callers at the same moment each takes another code or none:
- * who finds a code locked passes it by, and who comes after the commit finds it claimed.
+ * Takes the newest usable codes of the addresses, one for each claimant as far as they go: the first gets the newest.
+ * Of claims at the same moment each takes other codes: who finds a code locked passes it by, and who comes after the
+ * commit finds it claimed. A row tells its claimant's place (`place`, from 0).
  */
 export function claimStatement(
-  actor: Actor,
+  workspaceId: string,
   ids: string[],
   criteria: Criteria,
-  auditId: string,
+  claimants: Claimant[],
 ): QueryConfig {
   const [only, ...more] = ids;
   const one = more.length === 0;
+  const address = one ? '$6::uuid' : 'ANY($6::uuid[])';
   const lock = 'FOR UPDATE OF c SKIP LOCKED';
   const { ofWindow, ofAll } = newest(
-    one ? '$6::uuid' : 'ANY($6::uuid[])',
+    address,
     true,
+    'cardinality($12::uuid[])',
     'AND c.workspace_id = $7',
     lock,
   );
+  const tooFew =
+    '(SELECT count(*) FROM recent) < cardinality($12::uuid[]) AND c.id NOT IN (SELECT id FROM recent) AND';
   // An account's two addresses have no order in common that an index knows: there, all their codes are looked at.
-  const candidate = one
-    ? `WITH recent AS (${ofWindow}), other AS (${ofAll('NOT EXISTS (SELECT 1 FROM recent) AND')})
-       SELECT id FROM recent UNION ALL SELECT id FROM other`
+  const candidates = one
+    ? `WITH recent AS (${ofWindow}), other AS (${ofAll(tooFew)}) SELECT * FROM recent UNION ALL SELECT * FROM other`
     : ofAll();
   return {
     name: `claim-code-${one ? 'at' : 'of'}`,
-    text: claim(8, candidate),
-    values: [...values(criteria), one ? only : ids, actor.workspaceId, ...claimant(actor, auditId)],
+    text: claim(8, candidates),
+    values: [...values(criteria), one ? only : ids, workspaceId, ...columns(claimants)],
   };
 }
 
 /** Takes this very code, whatever its state, unless it is taken: then it waits for the other's commit, and gives no row. */
-export function claimOneStatement(
-  actor: Actor,
-  id: string,
-  visible: string[] | null,
-  auditId: string,
-): QueryConfig {
+export function claimOneStatement(claimant: Claimant, id: string, visible: string[] | null): QueryConfig {
   return {
     name: 'claim-one-code',
     text: claim(
       4,
-      `SELECT c.id FROM code c WHERE c.id = $1 AND c.workspace_id = $2 AND ($3::uuid[] IS NULL OR c.address_id = ANY($3))
+      `SELECT c.id, c.received_at, c.message_id FROM code c
+       WHERE c.id = $1 AND c.workspace_id = $2 AND ($3::uuid[] IS NULL OR c.address_id = ANY($3))
          AND c.claimed_at IS NULL FOR UPDATE`,
     ),
-    values: [id, actor.workspaceId, visible, ...claimant(actor, auditId)],
+    values: [id, claimant.actor.workspaceId, visible, ...columns([claimant])],
   };
 }
 
-/** The claim, its event, its record and its hint, in one commit. Six parameters from `$first` on say who claims. */
-function claim(first: number, candidate: string): string {
+/** The claims, their events, records and hints, in one commit. The parameters from `$first` on say who claims: `columns`. */
+function claim(first: number, candidates: string): string {
   const [kind, memberId, tokenId, name, auditId, from] = Array.from({ length: 6 }, (_, i) => `$${first + i}`);
   return `
-    WITH candidate AS (${candidate}),
-    claimed AS (
-      UPDATE code SET claimed_at = clock_timestamp(), claimed_by_member_id = ${memberId}, claimed_by_token_id = ${tokenId}
-      FROM candidate WHERE code.id = candidate.id RETURNING code.*
+    WITH candidate AS (${candidates}),
+    claimant AS (
+      SELECT * FROM unnest(${kind}::text[], ${memberId}::uuid[], ${tokenId}::uuid[], ${name}::text[], ${auditId}::uuid[], ${from}::text[])
+        WITH ORDINALITY AS t(kind, member_id, token_id, name, audit_id, remote_address, place)
+    ), pair AS (
+      SELECT ranked.id, claimant.* FROM (
+        SELECT id, row_number() OVER (ORDER BY received_at DESC, message_id DESC) AS place FROM candidate
+      ) ranked JOIN claimant USING (place)
+    ), claimed AS (
+      UPDATE code SET claimed_at = clock_timestamp(), claimed_by_member_id = pair.member_id, claimed_by_token_id = pair.token_id
+      FROM pair WHERE code.id = pair.id RETURNING code.*, pair.place
     ), told AS (
       INSERT INTO feed_event (workspace_id, address_id, message_id, code_id, kind)
       SELECT workspace_id, address_id, message_id, id, 'code.claimed' FROM claimed
     ), recorded AS (
       INSERT INTO audit_event (id, workspace_id, actor_kind, actor_id, actor_name, action, subject_id, subject_name, address_id, remote_address)
-      SELECT ${auditId}, c.workspace_id, ${kind}::actor_kind, coalesce(${memberId}::uuid, ${tokenId}::uuid), ${name}, 'code.claimed', c.id, coalesce(c.service || ' · ', '') || a.address, a.id, ${from}
-      FROM claimed c JOIN managed_address a ON a.id = c.address_id
+      SELECT pair.audit_id, c.workspace_id, pair.kind::actor_kind, coalesce(pair.member_id, pair.token_id), pair.name,
+             'code.claimed', c.id, coalesce(c.service || ' · ', '') || a.address, a.id, pair.remote_address
+      FROM claimed c JOIN pair ON pair.id = c.id JOIN managed_address a ON a.id = c.address_id
     )
-    SELECT ${CODE_COLUMNS}, pg_notify('${CHANNEL}', c.address_id::text)
+    SELECT ${CODE_COLUMNS}, c.place::int - 1 AS place, pg_notify('${CHANNEL}', c.address_id::text)
     FROM (SELECT claimed.*, 'claimed' AS state FROM claimed) c
     JOIN message m ON m.id = c.message_id JOIN managed_address a ON a.id = c.address_id`;
 }
 
-function claimant(actor: Actor, auditId: string) {
-  const memberId = actor.kind === 'member' ? actor.id : null;
-  const tokenId = actor.kind === 'token' ? actor.id : null;
-  const from = actor.kind === 'system' ? null : (actor.remoteAddress ?? null);
-  return [actor.kind, memberId, tokenId, actor.name, auditId, from];
+function columns(claimants: Claimant[]) {
+  const column = <T>(pick: (actor: Actor) => T) => claimants.map(({ actor }) => pick(actor));
+  return [
+    column((actor) => actor.kind),
+    column((actor) => (actor.kind === 'member' ? actor.id : null)),
+    column((actor) => (actor.kind === 'token' ? actor.id : null)),
+    column((actor) => actor.name),
+    claimants.map(({ auditId }) => auditId),
+    column((actor) => (actor.kind === 'system' ? null : (actor.remoteAddress ?? null))),
+  ];
 }

@@ -52,6 +52,30 @@ export function batched<Item, Result>(
     });
 }
 
+/**
+ * The same in lanes: items of one key go together, and those of different keys beside each other. A lane is there
+ * while somebody waits in it.
+ */
+export function batchedBy<Item, Result>(
+  keyOf: (item: Item) => string,
+  work: (items: Item[]) => Promise<Result[]>,
+  limits: Limits<Item>,
+): (item: Item) => Promise<Result> {
+  const lanes = new Map<string, { join: (item: Item) => Promise<Result>; waiting: number }>();
+  return async (item) => {
+    const key = keyOf(item);
+    const lane = lanes.get(key) ?? { join: batched(work, limits), waiting: 0 };
+    lanes.set(key, lane);
+    lane.waiting += 1;
+    try {
+      return await lane.join(item);
+    } finally {
+      lane.waiting -= 1;
+      if (lane.waiting === 0) lanes.delete(key);
+    }
+  };
+}
+
 function takeBatch<Item, Result>(
   waiting: Waiting<Item, Result>[],
   { most, mostBytes = Number.POSITIVE_INFINITY, bytesOf = () => 0 }: Limits<Item>,

@@ -110,11 +110,15 @@ export async function search(
 }
 
 async function searchText(query: MessageQuery): Promise<Found[]> {
-  const { recent, hasOlder, whole } = textSearch(query);
+  const { recent, hasOlder, few, isFew, later, whole } = textSearch(query);
   const found = await run<Found>(recent);
   if (found.length === query.limit) return found;
   const [window] = await run<{ older: boolean }>(hasOlder);
-  return window?.older ? run<Found>(whole) : found;
+  if (!window?.older) return found;
+  const hits = await run<Found & { hits: number }>(few);
+  if (isFew(hits[0]?.hits ?? 0)) return hits;
+  const more = await run<Found>(later);
+  return more.length === query.limit ? more : run<Found>(whole);
 }
 
 async function run<Row extends object>({ text, values }: Prisma.Sql): Promise<Row[]> {

@@ -50,11 +50,12 @@ export type Criteria = {
   body?: string;
 };
 
-/**
- * So many of the newest messages are looked through for words before the index of words is asked. A word that
- * is in most messages has a page full of them among these; the index would give all the million first.
- */
-const RECENT = 5_000;
+/** So many of the newest messages are looked through for words first: a word that is in many has a page full here. */
+const RECENT = 2_000;
+/** Found by the index of words, so many are fetched and put in order of time in some 20 ms. */
+const FEW = 1_500;
+/** What is in more messages than a few has a page full among so many, unless its messages are all old. */
+const LATER = 40_000;
 
 /** Pure: the statement that gives the `id` and `receivedAt` of the messages, newest first. Not for full text. */
 export function messageSearch(query: MessageQuery): Prisma.Sql {
@@ -73,8 +74,8 @@ export function messageSearch(query: MessageQuery): Prisma.Sql {
 }
 
 /**
- * Pure: full text, in two steps. PostgreSQL takes any word it knows nothing of for one of 200, and would read
- * all messages in order of time to find a page of them: so it is not left to choose.
+ * Pure: full text, in steps of which the first that suffices is the last. PostgreSQL takes any word it knows nothing
+ * of for one of 200, and would read all messages in order of time to find a page of them: so it is not left to choose.
  */
 export function textSearch(query: MessageQuery) {
   const { addressIds, limit } = query;
@@ -86,18 +87,28 @@ export function textSearch(query: MessageQuery) {
     ...(addressIds ? [Prisma.sql`m.address_id = ANY(${addressIds}::uuid[])`] : []),
     ...filters(query),
   ]);
-  const window = Prisma.sql`(SELECT m.* FROM message m WHERE ${within} ${NEWEST_FIRST} LIMIT ${RECENT}) m`;
-  return {
-    /** Among the newest messages. */
-    recent: newest(
+  const among = (count: number) => {
+    const window = Prisma.sql`(SELECT m.* FROM message m WHERE ${within} ${NEWEST_FIRST} LIMIT ${count}) m`;
+    return newest(
       Prisma.sql`(SELECT m.id, m.received_at FROM ${window} WHERE ${matching} ${NEWEST_FIRST} LIMIT ${limit})`,
       limit,
-    ),
+    );
+  };
+  const hits = Prisma.sql`SELECT m.id, m.received_at FROM message m WHERE ${within} AND ${matching}`;
+  const byIndex = (hits: Prisma.Sql) => Prisma.sql`WITH hits AS MATERIALIZED (${hits})
+      SELECT page.*, (SELECT count(*)::int FROM hits) AS hits FROM (${newest(Prisma.sql`hits`, limit)}) page`;
+  return {
+    /** Among the newest messages. */
+    recent: among(RECENT),
     /** Whether there are older ones than those, where the page is not full. */
     hasOlder: Prisma.sql`SELECT count(*) = ${RECENT} AS older FROM (SELECT 1 FROM message m WHERE ${within} LIMIT ${RECENT}) m`,
-    /** Among all, by the index of words. */
-    whole: Prisma.sql`WITH hits AS MATERIALIZED (SELECT m.id, m.received_at FROM message m WHERE ${within} AND ${matching})
-      ${newest(Prisma.sql`hits`, limit)}`,
+    /** By the index of words: all of them, unless `hits` says that they are more than a few. */
+    few: byIndex(Prisma.sql`${hits} LIMIT ${FEW + 1}`),
+    isFew: (hits: number) => hits <= FEW,
+    /** Among many more of the newest. */
+    later: among(LATER),
+    /** Among all, by the index. */
+    whole: byIndex(hits),
   };
 }
 

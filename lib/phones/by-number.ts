@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
+import { visibleAddresses } from '#lib/access/permissions.ts';
 import { cleanLabel } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
@@ -77,7 +78,7 @@ export async function keepAfterAll(actor: Actor, number: string): Promise<PhoneN
 async function requireManaged(actor: Actor, number: string): Promise<string> {
   requireNumbers(actor);
   const row = await database().managedAddress.findFirst({
-    where: { workspaceId: actor.workspaceId, kind: 'phone', address: number },
+    where: { AND: [visibleAddresses(actor), { kind: 'phone', address: number }] },
   });
   return row?.id ?? numberNotFound(number);
 }

@@ -2,6 +2,7 @@ import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/acco
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
 import { tellAccessChanged } from '#lib/access/changed.ts';
+import { visibleAccounts, visibleAddresses } from '#lib/access/permissions.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { requireNumbers } from '#lib/phones/allowed.ts';
@@ -15,8 +16,8 @@ import type { Prisma } from '#prisma/generated/client.ts';
 const MOST = 1_000;
 
 /**
- * All numbers of the Twilio account and all managed phones of the workspace, in their order. Numbers that another
- * workspace manages are not among them. @throws MailroomError `forbidden`; what Twilio answers
+ * All numbers of the Twilio account and all managed phones that the actor sees, in their order. Numbers that are
+ * managed where the actor does not see it are not among them. @throws MailroomError `forbidden`; what Twilio answers
  */
 export async function listNumbers(actor: Actor): Promise<PhoneNumber[]> {
   requireNumbers(actor);
@@ -44,7 +45,7 @@ export async function listNumbers(actor: Actor): Promise<PhoneNumber[]> {
     );
 }
 
-/** One of them. @throws MailroomError `not-found`, for one that another workspace manages as for none */
+/** One of them. @throws MailroomError `not-found`, for one that is managed where the actor does not see it as for none */
 export async function findNumber(actor: Actor, number: string): Promise<PhoneNumber> {
   requireNumbers(actor);
   const [listed, [managed], taken] = await Promise.all([
@@ -84,7 +85,9 @@ export async function bringIn(actor: Actor, providerId: string): Promise<void> {
 /** The managed phone's id; it is made where there is none. */
 async function manage(transaction: Prisma.TransactionClient, actor: Actor, number: string): Promise<string> {
   const { workspaceId } = actor;
-  const managed = await transaction.managedAddress.findFirst({ where: { workspaceId, address: number } });
+  const managed = await transaction.managedAddress.findFirst({
+    where: { AND: [visibleAddresses(actor), { address: number }] },
+  });
   if (managed) return managed.id;
   const createdById = actor.kind === 'member' ? actor.id : null;
   const { id } = await transaction.managedAddress.create({
@@ -108,24 +111,30 @@ async function requireNumber(actor: Actor, providerId: string): Promise<string> 
   throw new MailroomError('not-found', `There is no number ${providerId} in the Twilio account.`);
 }
 
-function managedPhones({ workspaceId }: Actor, number?: string) {
+function managedPhones(actor: Actor, number?: string) {
+  const byName = [{ service: 'asc' }, { handle: 'asc' }] as const;
   return database().managedAddress.findMany({
-    where: { workspaceId, kind: 'phone', address: number },
+    where: { AND: [visibleAddresses(actor), { kind: 'phone', address: number }] },
     include: {
       release: true,
       answering: true,
-      phoneAccounts: { orderBy: [{ service: 'asc' }, { handle: 'asc' }] },
+      phoneAccounts: { where: visibleAccounts(actor), orderBy: [...byName] },
     },
   });
 }
 
-/** Whose they are is not told. */
-async function takenElsewhere({ workspaceId }: Actor, numbers: string[]): Promise<Set<string>> {
-  const rows = await database().managedAddress.findMany({
-    where: { address: { in: numbers }, NOT: { workspaceId } },
-    select: { address: true },
-  });
-  return new Set(rows.map((row) => row.address));
+/** Those that the actor does not see, of their own workspace too. Whose they are is not told. */
+async function takenElsewhere(actor: Actor, numbers: string[]): Promise<Set<string>> {
+  const find = (where: Prisma.ManagedAddressWhereInput) =>
+    database().managedAddress.findMany({
+      where: { AND: [where, { address: { in: numbers } }] },
+      select: { address: true },
+    });
+  const [managed, seen] = await Promise.all([find({}), find(visibleAddresses(actor))]);
+  // Not by NOT: in SQL it holds for no address whose creator is null.
+  const taken = new Set(managed.map((row) => row.address));
+  for (const { address } of seen) taken.delete(address);
+  return taken;
 }
 
 function present(

@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
+import { visibleAddresses } from '#lib/access/permissions.ts';
 import { addressNotFound } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
 import { requireNumbers } from '#lib/phones/allowed.ts';
@@ -85,7 +86,9 @@ async function recordReleased({ id, workspaceId, address }: ManagedAddress, now:
   });
 }
 
-async function requirePhone({ workspaceId }: Actor, id: string): Promise<ManagedAddress> {
-  const row = await database().managedAddress.findFirst({ where: { id, workspaceId, kind: 'phone' } });
+async function requirePhone(actor: Actor, id: string): Promise<ManagedAddress> {
+  const row = await database().managedAddress.findFirst({
+    where: { AND: [visibleAddresses(actor), { id, kind: 'phone' }] },
+  });
   return row ?? addressNotFound(id);
 }

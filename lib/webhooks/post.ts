@@ -18,7 +18,7 @@ export type Answer = { status: number | null; error: string | null; retryAfter: 
  */
 export async function post(
   target: string,
-  body: string,
+  body: string | Buffer,
   headers: Record<string, string>,
   { allowPrivate, signal }: { allowPrivate: boolean; signal: AbortSignal },
 ): Promise<Answer> {
@@ -36,7 +36,7 @@ export async function post(
 
 function send(
   url: URL,
-  body: string,
+  body: string | Buffer,
   headers: Record<string, string>,
   allowPrivate: boolean,
   signal: AbortSignal,

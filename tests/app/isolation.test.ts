@@ -8,6 +8,7 @@ import type { MemberActor } from '#lib/access/actor.ts';
 import { changeRole, removeMember } from '#lib/access/people.ts';
 import { startSession } from '#lib/access/sessions.ts';
 import { createAccount } from '#lib/accounts/manage.ts';
+import { createAddress } from '#lib/addresses/manage.ts';
 import { latestCode } from '#lib/codes/find.ts';
 import { countWaits } from '#lib/codes/wait.ts';
 import { database } from '#lib/database/client.ts';
@@ -25,11 +26,15 @@ import {
 } from '#tests/support/fixtures.ts';
 import { useRelay } from '#tests/support/relay.ts';
 import { soon } from '#tests/support/soon.ts';
+import { openTwilio } from '#tests/support/twilio-server.ts';
 
 // The cookie is Next's to read, and there is no Next here; journeys sign in for real.
 vi.mock('#app/session.ts', () => ({ sessionActor: vi.fn(async () => null) }));
 useDatabase();
 
+// Without Twilio there are no numbers, whoever asks.
+const twilio = await openTwilio('http://localhost:3000');
+const PHONE = '+14155550100';
 const ORIGIN = { Origin: 'http://localhost:3000' };
 const SECRET_WORDS = 'a secret subject';
 let workspace: TestWorkspace;
@@ -50,6 +55,8 @@ beforeAll(async () => {
   const account = await createAccount(owner, {
     ...{ service: 'x', handle: '@brand', email: brand.address, authenticator: 'JBSWY3DPEHPK3PXP' },
   });
+  await createAddress(workspace.operator, { address: PHONE });
+  twilio.numbers.add(PHONE);
   const webhook = await createWebhook(owner, {
     url: 'https://93.184.215.14/hook',
     events: ['code.received'],
@@ -60,9 +67,11 @@ beforeAll(async () => {
     message: messageId,
     code: codeId,
     webhook: webhook.id,
+    number: PHONE,
   };
   nowhere = {
     address: 'nobody@inbox.example',
+    number: '+14155550199',
     ...Object.fromEntries(['account', 'message', 'code', 'webhook'].map((kind) => [kind, randomUUID()])),
   };
 });
@@ -93,6 +102,11 @@ const BY_NAME: [string, string, object?][] = [
   ['DELETE', '/accounts/{account}'],
   ['GET', '/accounts/{account}/totp'],
   ['GET', '/events?address={address}'],
+  ['GET', '/numbers/{number}'],
+  ['PATCH', '/numbers/{number}', { label: 'mine', calls: {} }],
+  ['DELETE', '/numbers/{number}'],
+  ['POST', '/numbers/{number}/receive'],
+  ['POST', '/numbers/{number}/keep'],
   ['GET', '/webhooks/{webhook}'],
   ['PATCH', '/webhooks/{webhook}', { enabled: false }],
   ['DELETE', '/webhooks/{webhook}'],
@@ -100,7 +114,7 @@ const BY_NAME: [string, string, object?][] = [
   ['POST', `/webhooks/{webhook}/deliveries/${randomUUID()}/redeliver`],
 ];
 /** Every list. */
-const LISTS = ['/codes', '/messages', '/addresses', '/accounts', '/webhooks'];
+const LISTS = ['/codes', '/messages', '/addresses', '/accounts', '/numbers', '/webhooks'];
 
 function fill(text: string, names: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (_whole, kind) => names[kind] ?? '');

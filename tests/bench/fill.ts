@@ -3,9 +3,20 @@ import type pg from 'pg';
 /** Rows a statement: each is one transaction of some seconds, and its progress is seen. */
 const BATCH = 50_000;
 
+/** So many addresses at the workspace's domain: a000, a001 … */
+export async function fillAddresses(client: pg.Client, count: number): Promise<void> {
+  await client.query(
+    `INSERT INTO managed_address (id, workspace_id, kind, address, domain_id)
+     SELECT new_uuid_v7(), workspace_id, 'email', 'a' || lpad(n::text, 3, '0') || '@' || name, id
+     FROM domain, generate_series(0, $1::int - 1) n`,
+    [count],
+  );
+}
+
 /**
  * Stores so many messages in SQL, much faster than over SMTP: over the last year, the newest ones a minute old, at
- * all of the workspace's addresses in turn; every other one has a code. Words are rare and common ones, as in mail.
+ * all of the workspace's addresses in turn; every other one has a code, and the verdict on
+ * the sender is given, or completing a hundred thousand of them would be measured too. Words are rare and common ones, as in mail.
  */
 export async function fillMessages(
   client: pg.Client,
@@ -32,7 +43,7 @@ const MESSAGES = `
   ), made AS (
     SELECT n, new_uuid_v7() AS id, places.workspace_id, places.ids[1 + n % cardinality(places.ids)] AS address_id,
       now() - interval '1 minute' - ($3::int - n) * (interval '1 year' / $3::int) AS received_at,
-      lpad((n * 7919 % 1000000)::text, 6, '0') AS code,
+      lpad((n::bigint * 7919 % 1000000)::text, 6, '0') AS code,
       'Hello, your order number ' || md5(n::text) || ' of ' || (ARRAY['shoes', 'books', 'tickets', 'flowers', 'tools'])[1 + n % 5]
         || ' is confirmed. ' || (SELECT string_agg(substr(md5((n * 31 + i)::text), 1, 6), ' ') FROM generate_series(1, 20) i) AS text
     FROM places, generate_series($1::int, $1::int + $2::int - 1) n
@@ -41,9 +52,9 @@ const MESSAGES = `
     SELECT id, workspace_id, sha256(convert_to(id::text, 'UTF8')), 'message/rfc822', convert_to(text, 'UTF8') FROM made
   ), messages AS (
     INSERT INTO message (id, workspace_id, address_id, source_id, channel, identity, from_address, from_name, "to", subject, snippet,
-      text, headers, service, size, received_at)
+      text, headers, service, size, received_at, spf, dkim, dmarc, arc, authenticated_at)
     SELECT id, workspace_id, address_id, id, 'email', id::text, 'info@shop' || n % 50 || '.example', 'Shop ' || n % 50,
-      ARRAY['somebody@bench.example'], 'Your confirmation ' || n, left(text, 160), text, '[]', 'shop' || n % 50, 2000, received_at
+      ARRAY['somebody@bench.example'], 'Your confirmation ' || n, left(text, 160), text, '[]', 'shop' || n % 50, 2000, received_at, 'none', 'none', 'none', 'none', received_at
     FROM made
   )
   INSERT INTO code (id, workspace_id, address_id, message_id, rank, code, raw, service, series, purpose, confidence, context, received_at, expires_at)
@@ -58,8 +69,10 @@ const CLAIMABLE = `
     INSERT INTO source (id, workspace_id, sha256, content_type, bytes)
     SELECT id, workspace_id, sha256(convert_to(id::text, 'UTF8')), 'message/rfc822', '' FROM made
   ), messages AS (
-    INSERT INTO message (id, workspace_id, address_id, source_id, channel, identity, from_address, "to", subject, snippet, headers, size, received_at)
-    SELECT id, workspace_id, address_id, id, 'email', id::text, 'info@shop.example', '{}', 'A code', '', '[]', 100, now() FROM made
+    INSERT INTO message (id, workspace_id, address_id, source_id, channel, identity, from_address, "to", subject, snippet, headers, size, received_at,
+      spf, dkim, dmarc, arc, authenticated_at)
+    SELECT id, workspace_id, address_id, id, 'email', id::text, 'info@shop.example', '{}', 'A code', '', '[]', 100, now(),
+      'none', 'none', 'none', 'none', now() FROM made
   )
   INSERT INTO code (id, workspace_id, address_id, message_id, rank, code, raw, service, series, purpose, confidence, context, received_at, expires_at)
   SELECT new_uuid_v7(), workspace_id, address_id, id, 0, n::text, n::text, 'claim' || n, 'claim' || n, 'login', 0.99, 'code', now(), now() + interval '1 hour'

@@ -1,5 +1,11 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { fetchWrk } from '#tests/bench/debian.ts';
+
+const run = promisify(execFile);
 
 export type Asked = { method: string; path: string; token?: string; body?: object };
 export type Measured = {
@@ -7,70 +13,68 @@ export type Measured = {
   p50: number;
   p95: number;
   p99: number;
-  statuses: Map<number, number>;
+  /** How many were answered, and how many of them with a status from 400 on. */
+  answered: number;
+  refused: number;
 };
 
-/** The first ones warm up both sides, and are not counted. */
-const WARM_UP_MS = 1_000;
+/** Until compilers and caches of the server are warm. */
+const WARM_UP_MS = 3_000;
 
 /**
- * So many connections that each ask again the moment they are answered. Over bare sockets: on two cores, a client
- * like `fetch` would cost more than the server does.
+ * So many connections that each ask again the moment they are answered, these requests in turn. By wrk, in C on one
+ * thread: on two cores, a client in JavaScript would cost more than the server does.
  */
 export async function load(
   url: string,
   { connections, ms }: { connections: number; ms: number },
-  next: (connection: number, n: number) => Asked | null,
+  asked: Asked[],
 ): Promise<Measured> {
-  const { hostname, port } = new URL(url);
-  const times: number[] = [];
-  const statuses = new Map<number, number>();
-  const from = performance.now() + WARM_UP_MS;
-  const until = from + ms;
-  const work = async (connection: number) => {
-    const socket = connect(Number(port), hostname);
-    await once(socket, 'connect');
-    for (let n = 0; performance.now() < until; n += 1) {
-      const asked = next(connection, n);
-      if (!asked) break;
-      const started = performance.now();
-      const status = await ask(socket, asked);
-      if (started < from) continue;
-      times.push(performance.now() - started);
-      statuses.set(status, (statuses.get(status) ?? 0) + 1);
-    }
-    socket.destroy();
-  };
-  await Promise.all(Array.from({ length: connections }, (_, connection) => work(connection)));
-  const seconds = Math.min(ms, performance.now() - from) / 1000;
-  const sorted = times.sort((a, b) => a - b);
-  const at = (p: number) =>
-    Math.round((sorted[Math.floor((sorted.length * p) / 100)] ?? Number.NaN) * 10) / 10;
-  return { perSecond: Math.round(times.length / seconds), p50: at(50), p95: at(95), p99: at(99), statuses };
+  const { program, environment } = await fetchWrk();
+  const folder = await mkdtemp(path.join(tmpdir(), 'mailroom-load-'));
+  const script = path.join(folder, 'load.lua');
+  await writeFile(script, luaOf(asked));
+  // wrk takes the first address of a name, which need not be the one that is listened on.
+  const target = url.replace('//localhost', '//127.0.0.1');
+  const ask = (ms: number) =>
+    run(program, ['-t1', `-c${connections}`, `-d${Math.round(ms / 1000)}s`, '-s', script, `${target}/`], {
+      env: environment,
+    });
+  try {
+    await ask(WARM_UP_MS);
+    const { stdout } = await ask(ms);
+    return JSON.parse(stdout.slice(stdout.lastIndexOf('{')));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
-/** Sends one request and takes in its answer, whose end is known by its length or its last chunk. */
-function ask(socket: Socket, { method, path, token, body }: Asked): Promise<number> {
-  const content = body ? JSON.stringify(body) : '';
-  socket.write(
-    `${method} ${path} HTTP/1.1\r\nHost: localhost\r\n${token ? `Authorization: Bearer ${token}\r\n` : ''}Content-Length: ${content.length}\r\n\r\n${content}`,
-  );
-  return new Promise((resolve, reject) => {
-    let answer = '';
-    const take = (chunk: Buffer) => {
-      answer += chunk.toString('latin1');
-      if (!isWhole(answer)) return;
-      socket.off('data', take).off('error', reject).off('close', reject);
-      resolve(Number(answer.slice(9, 12)));
-    };
-    socket.on('data', take).once('error', reject).once('close', reject);
+/** wrk's own language: the requests, and what is printed at the end (its latencies are in microseconds). */
+function luaOf(asked: Asked[]): string {
+  const requests = asked.map(({ method, path, token, body }) => {
+    const headers = [
+      token && `["Authorization"] = "Bearer ${token}"`,
+      body && '["Content-Type"] = "application/json"',
+    ].filter(Boolean);
+    const content = body ? JSON.stringify(JSON.stringify(body)) : 'nil';
+    return `  { "${method}", "${path}", { ${headers.join(', ')} }, ${content} },`;
   });
+  return `
+local asked = {
+${requests.join('\n')}
 }
-
-function isWhole(answer: string): boolean {
-  const head = answer.indexOf('\r\n\r\n');
-  if (head < 0) return false;
-  const length = /\r\ncontent-length: (\d+)/i.exec(answer.slice(0, head))?.[1];
-  if (length !== undefined) return answer.length >= head + 4 + Number(length);
-  return answer.endsWith('0\r\n\r\n');
+local made, n = {}, 0
+function init()
+  for i, each in ipairs(asked) do made[i] = wrk.format(each[1], each[2], each[3], each[4]) end
+end
+function request()
+  n = n % #made + 1
+  return made[n]
+end
+function done(summary, latency)
+  print(string.format('{"perSecond":%d,"p50":%.1f,"p95":%.1f,"p99":%.1f,"answered":%d,"refused":%d}',
+    summary.requests / summary.duration * 1e6, latency:percentile(50) / 1e3, latency:percentile(95) / 1e3,
+    latency:percentile(99) / 1e3, summary.requests, summary.errors.status))
+end
+`;
 }

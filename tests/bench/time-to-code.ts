@@ -63,12 +63,13 @@ async function repeat(
   return { accepted, received };
 }
 
-async function expectStored(reply: Promise<string>): Promise<void> {
+export async function expectStored(reply: Promise<string>): Promise<void> {
   const said = await reply;
   if (!said.startsWith('250')) throw new Error(`Expected 250, got ${said}`);
 }
 
-function mail(to: string, code: string): string {
+/** A mail of X's with this code. */
+export function mail(to: string, code: string): string {
   return [
     'From: X <verify@x.com>',
     `To: ${to}`,
@@ -97,7 +98,7 @@ function row(what: string, times: number[], base: number): Row {
   };
 }
 
-function percentile(values: number[], p: number): number {
+export function percentile(values: number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * p) / 100))] ?? Number.NaN;
 }

@@ -90,6 +90,10 @@ describe('an account', () => {
       .getByText(/^\d+ s$/)
       .waitFor();
 
+    await page.getByRole('button', { name: 'Clear the authenticator secret …' }).click();
+    await page.getByRole('button', { name: 'Clear for good' }).click();
+    await page.getByRole('region', { name: 'Authenticator' }).waitFor({ state: 'detached' });
+
     await page.getByRole('button', { name: 'Delete account …' }).click();
     await page.getByRole('button', { name: 'Delete it with its secrets' }).click();
     await page.waitForURL(/\/accounts$/);

@@ -124,3 +124,29 @@ test('on a phone the code is under the thumb, and a message is a page of its own
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });
+
+test('the inbox loads less than 200,000 bytes of compressed script', async () => {
+  const page = await openInbox();
+  await page.waitForLoadState('load');
+  const sizes = await page.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter(({ name }) => name.endsWith('.js'))
+      .map(({ encodedBodySize }) => encodedBodySize),
+  );
+  expect(Math.min(...sizes)).toBeGreaterThan(0);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(200_000);
+});
+
+test('another list is read from its beginning', async () => {
+  for (let n = 0; n < 40; n += 1)
+    await deliverSample(BRAND, { ...fresh('h3reh3re'), subject: `Invoice ${n}`, text: `Invoice ${n}` });
+  const page = await openInbox();
+  const list = page.getByRole('list', { name: 'Messages' });
+  const scrolled = () => list.evaluate((element) => element.parentElement?.scrollTop ?? -1);
+  await row(page, 'Invoice 39').waitFor();
+  await list.evaluate((element) => element.parentElement?.scrollTo(0, 900));
+  await expect.poll(scrolled).toBe(900);
+  await page.getByLabel('Search messages').fill('invoice');
+  await row(page, 'Invoice 39').locator('mark').first().waitFor();
+  await expect.poll(scrolled).toBe(0);
+});

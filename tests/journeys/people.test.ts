@@ -1,17 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashPassword } from '#lib/access/passwords.ts';
 import { totpAt } from '#lib/accounts/totp.ts';
 import { database } from '#lib/database/client.ts';
 import { BRAND, DEV, openAcme } from '#tests/support/acme.ts';
 import { PHONE, signIn } from '#tests/support/journey.ts';
+import { startRelay, type TestRelay } from '#tests/support/relay.ts';
 import { soon } from '#tests/support/soon.ts';
 
+// Before the web app starts, which inherits it.
+const relay: TestRelay = await startRelay();
+process.env.SMTP_RELAY_URL = `${relay.url}?from=mailroom@acme.example`;
 const { journey, openInbox, openPage } = openAcme();
 const PASSWORD = 'correct horse battery';
 let workspaceId = '';
+afterAll(() => relay.stop());
 beforeAll(async () => {
+  delete process.env.SMTP_RELAY_URL;
   ({ workspaceId } = await database().member.findFirstOrThrow());
 });
 
@@ -29,6 +35,8 @@ async function enter(name: string, path = '/inbox', options = {}): Promise<Page>
   return page;
 }
 
+const isLoaded = (image: SVGElement | HTMLElement) => (image as HTMLImageElement).naturalWidth > 0;
+
 const saw = (name: string, action: string) =>
   database().auditEvent.count({ where: { actorName: name, action } });
 
@@ -43,7 +51,15 @@ test('an owner invites somebody, who joins by the link, once, and sees what they
   await form.getByLabel('Guest').check();
   await form.getByRole('button', { name: 'Make the link' }).click();
   await owner.getByRole('heading', { name: 'The invitation for grace@acme.example is ready' }).waitFor();
-  const link = (await owner.getByText(`${journey.url}/invitation/`).textContent()) ?? '';
+  await owner.getByText('It has been mailed to them as well').waitFor();
+  const shown = (await owner.getByText(`${journey.url}/invitation/`).textContent()) ?? '';
+  const mail = relay.only();
+  expect(mail).toMatchObject({
+    envelope: { from: 'mailroom@acme.example', to: ['grace@acme.example'] },
+    parsed: { subject: 'Ada invites you to Acme', text: expect.stringContaining(`\n${shown}\n`) },
+  });
+  // As a person does: from the mail.
+  const link = /\S+\/invitation\/\S+/.exec(mail.parsed.text ?? '')?.[0] ?? '';
   await owner.getByRole('button', { name: 'I have it' }).click();
   await owner.getByRole('list', { name: 'Invited' }).getByText('grace@acme.example').waitFor();
 
@@ -69,6 +85,20 @@ test('an owner invites somebody, who joins by the link, once, and sees what they
   await grace.goto(`${journey.url}/inbox`);
   await grace.getByRole('listitem').filter({ hasText: 'code is 62v3cc5t' }).waitFor();
   expect(await grace.content()).not.toContain(DEV);
+});
+
+test('an invitation that the relay refuses is there all the same, and says what the relay said', async () => {
+  relay.refuseNext(554, 'no such sender here');
+  const owner = await openPage('/settings/members');
+  await owner.getByRole('button', { name: 'Invite somebody' }).click();
+  const form = owner.getByRole('form', { name: 'Invite somebody' });
+  await form.getByLabel('Email').fill('late@acme.example');
+  await form.getByRole('button', { name: 'Make the link' }).click();
+  await owner.getByRole('heading', { name: 'The invitation for late@acme.example is ready' }).waitFor();
+  await owner.getByText(/It could not be mailed: .*no such sender here/).waitFor();
+  await owner.getByText('Send it to them').waitFor();
+  await owner.getByText(`${journey.url}/invitation/`).waitFor();
+  expect(relay.relayed).toEqual([]);
 });
 
 test('a guest finds no page that names others, and no address that is not theirs', async () => {
@@ -173,6 +203,9 @@ test('on a phone, a member turns on a second factor, and signs in with it and wi
   await page.getByRole('button', { name: 'Turn it on …' }).click();
   const form = page.getByRole('form', { name: 'Turn on the second factor' });
   const uri = (await form.getByRole('link', { name: 'open it in the app' }).getAttribute('href')) ?? '';
+  await soon(async () =>
+    expect(await form.getByAltText('The secret as a QR code').evaluate(isLoaded)).toBe(true),
+  );
   await form.getByLabel('Code').fill(totpAt(uri, new Date()).code);
   await form.getByRole('button', { name: 'Turn it on' }).click();
   await page.getByRole('heading', { name: 'The second factor is on: your recovery codes' }).waitFor();
@@ -222,12 +255,13 @@ test('an address says how long it keeps messages, and is opened to the workspace
   await owner.getByRole('button', { name: 'Save' }).click();
   await owner.getByText('Messages are kept for 1 to 3650 days').waitFor();
   await owner.getByLabel('Days to keep messages').fill('30');
+  await owner.getByLabel('Hours until codes are blanked').fill('24');
   await owner.getByRole('button', { name: 'Save' }).click();
   await owner.getByText('Saved.').waitFor();
   await owner.getByLabel('Open to the workspace').check();
   await soon(async () =>
     expect(await database().managedAddress.findUniqueOrThrow({ where: { id: brand.id } })).toMatchObject({
-      ...{ open: true, retentionDays: 30 },
+      ...{ open: true, retentionDays: 30, blankAfterHours: 24 },
     }),
   );
 });

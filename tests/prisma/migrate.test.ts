@@ -20,6 +20,7 @@ test('the migrations make the tables, columns, indexes and references of prisma/
     'code_claimable',
     'attachment_due',
     'audit_event_code_read',
+    'audit_event_code_pushed',
     'audit_event_address',
     'outgoing_text_open',
     'number_order_open',

@@ -14,8 +14,9 @@ export const PHONE: BrowserContextOptions = {
 /**
  * Gives the test file a web app with a database of its own, and a real browser. A page of it that says
  * anything on its console, or throws, fails the test.
+ * @param prepare what is to be there before the web app, and its settings
  */
-export function openMailroom() {
+export function openMailroom(prepare: () => Promise<Record<string, string>> = async () => ({})) {
   useDatabase();
   let app: WebApp;
   let browser: Browser;
@@ -24,7 +25,7 @@ export function openMailroom() {
   beforeAll(async () => {
     await inTurn(findOrInstallChromium);
     await buildOnce();
-    app = await startWebApp(process.env.DATABASE_URL ?? '');
+    app = await startWebApp(process.env.DATABASE_URL ?? '', await prepare());
     browser = await launchChromium();
   }, PREPARED_WITHIN_MS);
   afterEach(async () => {
@@ -80,7 +81,7 @@ function isExpected(words: string): boolean {
 export async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 export function clipboard(page: Page): Promise<string> {

@@ -1,7 +1,8 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
-import { Monogram, serviceName } from '#app/ui/monogram.tsx';
+import { Monogram } from '#app/ui/monogram.tsx';
 import type { PublicAccount } from '#lib/accounts/present.ts';
+import { serviceName } from '#lib/codes/service-name.ts';
 
 const NOBODY = { name: null, address: null };
 

@@ -43,7 +43,21 @@ export async function changeAccount(
   return answer;
 }
 
-/** Resolves with what went wrong, or with nothing. */
+/** Resolves with what went wrong, or with nothing, as the next one does. */
+export async function clearSecret(
+  id: string,
+  secret: 'authenticator' | 'recoveryCodes',
+): Promise<string | undefined> {
+  return inWords(async (actor) => {
+    await updateAccount(
+      actor,
+      id,
+      secret === 'authenticator' ? { authenticator: null } : { recoveryCodes: null },
+    );
+    refresh();
+  });
+}
+
 export async function removeAccount(id: string): Promise<string | undefined> {
   return inWords((actor) => deleteAccount(actor, id));
 }

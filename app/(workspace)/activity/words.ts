@@ -6,6 +6,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'code.copied': 'copied a code',
   'code.claimed': 'took a code',
   'code.fetched': 'fetched a code',
+  'code.pushed': 'was shown a code in a notification',
   'totp.read': 'read an authenticator’s code',
   'recovery-codes.read': 'read recovery codes',
   'message.deleted': 'deleted a message',

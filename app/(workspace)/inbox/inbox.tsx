@@ -64,7 +64,10 @@ export function Inbox({
         ) : messages.length === 0 ? (
           <NothingFound query={query} loading={list.isFetching} mistake={list.error} />
         ) : (
-          <MessageList {...{ messages, selected, open, move, more, words }} stale={list.isPlaceholderData} />
+          <MessageList
+            {...{ messages, selected, open, move, more, words }}
+            of={list.isPlaceholderData ? null : JSON.stringify(parameters)}
+          />
         )}
         {archiving.last && <UndoLine last={archiving.last} undo={archiving.undo} forget={archiving.forget} />}
       </div>

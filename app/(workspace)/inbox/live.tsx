@@ -20,7 +20,7 @@ import type { MessageSummary } from '#lib/messages/present.ts';
 /** A restart of the server is over by then: shorter breaks are not worth a word. */
 const SAY_OFFLINE_AFTER_MS = 3_000;
 /** How long to wait before a stream that the server refused is tried again. */
-const RETRY_MS = 2_000;
+const RETRY_MS = 1_000;
 
 /** Since when nothing new can come in, in milliseconds; null while the stream is open. */
 const OfflineSince = createContext<number | null>(null);

@@ -1,5 +1,6 @@
-import { senderDomain, serviceName } from '#app/ui/monogram.tsx';
+import { senderDomain } from '#app/ui/monogram.tsx';
 import type { CodeState, PublicCode } from '#lib/codes/present.ts';
+import { serviceName } from '#lib/codes/service-name.ts';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
 
 /** What a state is called where members read it; a usable code needs no word. */

@@ -8,10 +8,10 @@ import { useClaim } from '#app/(workspace)/inbox/use-claim.ts';
 import { useMarks } from '#app/(workspace)/inbox/use-marks.ts';
 import type { Command } from '#app/(workspace)/palette/commands.ts';
 import { announce } from '#app/ui/announcer.tsx';
-import { serviceName } from '#app/ui/monogram.tsx';
 import { writeClipboard } from '#app/ui/use-copy.ts';
 import type { PublicAccount } from '#lib/accounts/present.ts';
 import type { PublicAddress } from '#lib/addresses/present.ts';
+import { serviceName } from '#lib/codes/service-name.ts';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
 const PAGES = [

@@ -7,7 +7,7 @@ import type { EventPosition } from '#lib/messages/replay.ts';
 /** Who has not taken the last event for so long is gone or stuck: they resume where they were. */
 const SLOW_READER_MS = 30_000;
 /** What a browser waits before it resumes. */
-const RETRY_MS = 2_000;
+const RETRY_MS = 1_000;
 
 /**
  * Server-sent events (WHATWG HTML, section 9.2). The next one is asked for only when the last one has been

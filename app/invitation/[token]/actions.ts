@@ -1,12 +1,11 @@
 'use server';
 import { headers } from 'next/headers';
 import { remoteAddressOf } from '#app/remote-address.ts';
+import type { FirstSignIn } from '#app/sign-in/use-first-sign-in.ts';
 import { acceptInvitation } from '#lib/access/invitations.ts';
 import { MailroomError } from '#lib/errors.ts';
 
-export type JoinAnswer = { done: boolean; mistakes: Record<string, string>; problem?: string };
-
-export async function join(token: string, form: FormData): Promise<JoinAnswer> {
+export async function join(token: string, form: FormData): Promise<FirstSignIn> {
   const text = (name: string) => String(form.get(name) ?? '');
   try {
     const given = { name: text('name'), password: text('password') };

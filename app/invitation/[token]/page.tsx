@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { JoinForm } from '#app/invitation/[token]/join-form.tsx';
+import { issuerHost } from '#app/sign-in/issuer.ts';
+import { IssuerButton } from '#app/sign-in/issuer-button.tsx';
 import { buttonClass } from '#app/ui/button.tsx';
 import { NoticePage } from '#app/ui/notice-page.tsx';
 import { findInvitation } from '#lib/access/invitations.ts';
@@ -23,8 +25,15 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
         </Link>
       </NoticePage>
     );
+  const host = issuerHost();
   return (
     <NoticePage title={`Join ${invitation.workspace}`}>
+      {host && (
+        <div className="mt-6 grid gap-2 border-line border-b pb-6">
+          <p className="text-ink-2">As {invitation.email}, without a password of its own:</p>
+          <IssuerButton host={host} returnTo="/inbox" />
+        </div>
+      )}
       <JoinForm token={token} email={invitation.email} />
     </NoticePage>
   );

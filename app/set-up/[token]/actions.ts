@@ -1,11 +1,9 @@
 'use server';
+import type { FirstSignIn } from '#app/sign-in/use-first-sign-in.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { settings } from '#lib/settings.ts';
 import { setUp } from '#lib/workspaces/set-up.ts';
 import { isSetUpToken } from '#lib/workspaces/set-up-link.ts';
-
-/** `done`, or what is wrong: by field, or with the whole. */
-export type SetUpAnswer = { done: boolean; mistakes: Record<string, string>; problem?: string };
 
 /** Everything that is missing is said at once; the rest is for lib to judge, one thing after the other. */
 const NEEDED = {
@@ -16,7 +14,7 @@ const NEEDED = {
 };
 
 /** Makes the workspace. The link's token is asked for again: an action can be called without its page. */
-export async function createWorkspace(token: string, form: FormData): Promise<SetUpAnswer> {
+export async function createWorkspace(token: string, form: FormData): Promise<FirstSignIn> {
   if (!isSetUpToken(token, settings().secret ?? '')) {
     return { done: false, mistakes: {}, problem: 'This is not the set-up link: copy the whole link again.' };
   }

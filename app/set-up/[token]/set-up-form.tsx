@@ -1,42 +1,18 @@
 'use client';
-import { useState } from 'react';
-import { createWorkspace, type SetUpAnswer } from '#app/set-up/[token]/actions.ts';
+import { createWorkspace } from '#app/set-up/[token]/actions.ts';
 import { FirstAddress } from '#app/set-up/[token]/first-address.tsx';
-import { startSession } from '#app/sign-in/start-session.ts';
+import { useFirstSignIn } from '#app/sign-in/use-first-sign-in.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Field, Mistake } from '#app/ui/field.tsx';
 
-const UNANSWERED: SetUpAnswer = {
-  done: false,
-  mistakes: {},
-  problem: 'Mailroom did not answer, and nothing was set up. Try again.',
-};
-
-/** Everything on one page. What a person typed stays, whatever is wrong with some of it. */
+/** Everything on one page. */
 export function SetUpForm({ token }: { token: string }) {
-  const [answer, setAnswer] = useState<SetUpAnswer | null>(null);
-  const [busy, setBusy] = useState(false);
-
-  const submit = async (form: FormData) => {
-    setBusy(true);
-    const next = await createWorkspace(token, form).catch(() => UNANSWERED);
-    setAnswer(next);
-    if (!next.done) return setBusy(false);
-    const refused = await startSession(String(form.get('email')), String(form.get('password')));
-    window.location.assign(refused ? '/sign-in' : '/inbox');
-  };
-
-  const mistakes = answer?.mistakes ?? {};
+  const { mistakes, problem, busy, onSubmit } = useFirstSignIn(
+    (form) => createWorkspace(token, form),
+    'Mailroom did not answer, and nothing was set up. Try again.',
+  );
   return (
-    <form
-      method="post"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
-      className="grid gap-8"
-    >
+    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-8">
       <p className="text-ink-2">
         A workspace for your team, you as its first owner, and the first address that Mailroom receives mail
         for.
@@ -78,7 +54,7 @@ export function SetUpForm({ token }: { token: string }) {
       </fieldset>
       <FirstAddress mistakes={mistakes} />
       <div>
-        {answer?.problem && <Mistake>{answer.problem}</Mistake>}
+        {problem && <Mistake>{problem}</Mistake>}
         <Button type="submit" look="primary" disabled={busy} className="mt-2 h-9">
           {busy ? 'Setting up …' : 'Set up Mailroom'}
         </Button>

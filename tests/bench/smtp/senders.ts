@@ -14,7 +14,7 @@ export type Load = {
 
 /** Postfix's own sender, with mails of its own making. Gives mails a second. */
 export async function sendBySmtpSource(
-  { postfix, environment }: Tools,
+  { postfix }: Tools,
   {
     port,
     recipient,
@@ -30,7 +30,8 @@ export async function sendBySmtpSource(
     ...['-S', '123456 is your X verification code', `127.0.0.1:${port}`],
   ].map(String);
   const start = performance.now();
-  await run(postfix('smtp-source'), args, { env: environment, timeout: 300_000 });
+  const { program, environment } = postfix('smtp-source');
+  await run(program, args, { env: environment, timeout: 300_000 });
   return (mails * 1_000) / (performance.now() - start);
 }
 

@@ -13,11 +13,12 @@ const START_TIMEOUT_MS = 30_000;
 export type Server = { name: string; port: number; stop(): Promise<void> };
 
 /** Takes a mail and forgets it: what the protocol and this machine allow. */
-export async function startSmtpSink({ postfix, environment }: Tools): Promise<Server> {
+export async function startSmtpSink({ postfix }: Tools): Promise<Server> {
   const port = await freePort();
   const privileged = process.getuid?.() === 0 ? ['-u', 'root'] : [];
   const args = [...privileged, `127.0.0.1:${port}`, '200'];
-  return start('smtp-sink', port, postfix('smtp-sink'), args, { env: environment });
+  const { program, environment } = postfix('smtp-sink');
+  return start('smtp-sink', port, program, args, { env: environment });
 }
 
 /** Parses each mail and keeps it in a folder. */

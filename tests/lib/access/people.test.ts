@@ -1,10 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MemberActor } from '#lib/access/actor.ts';
+import { tokenActor } from '#lib/access/authenticate.ts';
 import { grant, listGrants, setOpen, withdrawGrant } from '#lib/access/grants.ts';
 import { acceptInvitation, findInvitation, invite, revokeInvitation } from '#lib/access/invitations.ts';
 import { changeRole, listGrantees, listMembers, removeMember } from '#lib/access/people.ts';
 import { addToTeam, createTeam, deleteTeam, listTeams, removeFromTeam } from '#lib/access/teams.ts';
-import { listTokens } from '#lib/access/tokens.ts';
+import { createToken, listTokens } from '#lib/access/tokens.ts';
 import { createAccount, updateAccount } from '#lib/accounts/manage.ts';
 import { createAddress, deleteAddress, listAddresses, updateAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
@@ -185,6 +186,20 @@ describe('access to an address', () => {
     await updateAccount(member, account.id, { email: brand.id, handle: `@renamed-${brand.id}` });
     await database().account.deleteMany();
   });
+});
+
+test('the tokens that a member made are revoked with their removal, and no others', async () => {
+  const tokenOf = (actor: MemberActor, name: string) =>
+    createToken(actor, { name, scopes: ['codes:read'], addresses: [brand.address] });
+  await grant(owner, { addressId: brand.id }, { memberId: admin.id }, 'viewer');
+  const [theirs, others] = [await tokenOf(admin, 'theirs'), await tokenOf(owner, 'others')];
+  expect(await tokenActor(theirs.id)).toMatchObject({ name: 'theirs' });
+  await removeMember(owner, admin.id);
+  expect(await tokenActor(theirs.id)).toBeNull();
+  expect(await tokenActor(others.id)).toMatchObject({ name: 'others' });
+  expect(
+    await database().auditEvent.count({ where: { action: 'token.revoked', subjectId: theirs.id } }),
+  ).toBe(1);
 });
 
 test('a list of tokens names to an admin no address that they may not see', async () => {

@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useActionState } from 'react';
+import { ClearSecret } from '#app/(workspace)/accounts/[id]/clear-secret.tsx';
 import { AccountFields } from '#app/(workspace)/accounts/account-fields.tsx';
 import { type AccountAnswer, changeAccount, removeAccount } from '#app/(workspace)/accounts/actions.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -41,6 +42,12 @@ export function EditAccount({
           addresses={addresses}
           has={{ authenticator: hasAuthenticator, recoveryCodes: hasRecoveryCodes }}
         />
+        {(hasAuthenticator || hasRecoveryCodes) && (
+          <div className="-ml-3 flex flex-wrap">
+            {hasAuthenticator && <ClearSecret id={id} secret="authenticator" />}
+            {hasRecoveryCodes && <ClearSecret id={id} secret="recoveryCodes" />}
+          </div>
+        )}
         {answer.mistakes.form && <Mistake>{answer.mistakes.form}</Mistake>}
         <div className="flex flex-wrap items-center gap-2">
           <Button type="submit" look="primary" disabled={busy}>

@@ -10,8 +10,9 @@ import { Registered } from '#app/(workspace)/accounts/[id]/registered.tsx';
 import { TotpCard } from '#app/(workspace)/accounts/[id]/totp-card.tsx';
 import { Sharing } from '#app/(workspace)/sharing/sharing.tsx';
 import { requireMember } from '#app/session.ts';
-import { Monogram, serviceName } from '#app/ui/monogram.tsx';
+import { Monogram } from '#app/ui/monogram.tsx';
 import { isAdministrator } from '#lib/access/actor.ts';
+import { serviceName } from '#lib/codes/service-name.ts';
 
 export const metadata: Metadata = { title: 'Account' };
 

@@ -7,18 +7,26 @@ import { MailroomError } from '#lib/errors.ts';
 
 export type RulesAnswer = {
   saved?: boolean;
-  mistakes: { label?: string; retentionDays?: string };
-  typed: { label: string; retentionDays: string };
+  mistakes: { label?: string; retentionDays?: string; blankAfterHours?: string };
+  typed: { label: string; retentionDays: string; blankAfterHours: string };
 };
 
 export async function changeAddress(id: string, _before: RulesAnswer, form: FormData): Promise<RulesAnswer> {
   const text = (name: string) => String(form.get(name) ?? '').trim();
-  const typed = { label: text('label'), retentionDays: text('retentionDays') };
+  const typed = {
+    label: text('label'),
+    retentionDays: text('retentionDays'),
+    blankAfterHours: text('blankAfterHours'),
+  };
   const actor = await sessionActor();
   if (!actor) return { typed, mistakes: { label: SESSION_ENDED } };
   try {
-    const retentionDays = typed.retentionDays === '' ? null : Number(typed.retentionDays);
-    await updateAddress(actor, id, { label: typed.label, retentionDays });
+    const number = (words: string) => (words === '' ? null : Number(words));
+    await updateAddress(actor, id, {
+      label: typed.label,
+      retentionDays: number(typed.retentionDays),
+      blankAfterHours: number(typed.blankAfterHours),
+    });
     refresh();
     return { saved: true, typed, mistakes: {} };
   } catch (error) {

@@ -1,6 +1,6 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useInBrowser, useTick } from '#app/(workspace)/clock.tsx';
 import { hasArrived, settle } from '#app/(workspace)/inbox/arrivals.ts';
 import { MessageRow } from '#app/(workspace)/inbox/list/message-row.tsx';
@@ -20,7 +20,7 @@ export function MessageList({
   move,
   more,
   words,
-  stale,
+  of,
 }: {
   messages: MessageSummary[];
   selected: string | null;
@@ -31,8 +31,8 @@ export function MessageList({
   more: (() => void) | null;
   /** What is marked in the rows. */
   words: string[];
-  /** Another list has been asked for, and is on its way. */
-  stale: boolean;
+  /** Which list it is; null while another one has been asked for and is on its way. */
+  of: string | null;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const inBrowser = useInBrowser();
@@ -50,8 +50,18 @@ export function MessageList({
     overscan: 8,
   });
   const items = list.getVirtualItems();
+  const latest = useRef(open);
+  useLayoutEffect(() => {
+    latest.current = open;
+  });
+  // Always the same one, so that rows that are there already are not drawn anew.
+  const openRow = useCallback((id: string) => latest.current(id), []);
 
   useHeldPosition(box, list.getTotalSize(), messages);
+  // Another list is read from its beginning.
+  useLayoutEffect(() => {
+    if (of !== null) box.current?.scrollTo(0, 0);
+  }, [of]);
   useEffect(() => {
     if (more && (items.at(-1)?.index ?? 0) > rows.length - AHEAD) more();
   }, [items, rows.length, more]);
@@ -75,7 +85,7 @@ export function MessageList({
         event.preventDefault();
         move(event.key === 'ArrowDown' ? 1 : -1, tabStop);
       }}
-      aria-busy={stale}
+      aria-busy={of === null}
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none] aria-busy:opacity-60"
     >
       <ul aria-label="Messages" className="relative" style={{ height: list.getTotalSize() }}>
@@ -100,7 +110,7 @@ export function MessageList({
                   words={words}
                   selected={row.key === selected}
                   tabStop={row.key === tabStop}
-                  open={() => open(row.key)}
+                  open={openRow}
                 />
               )}
             </li>

@@ -1,5 +1,6 @@
 'use client';
 import { StickyNote } from 'lucide-react';
+import { memo } from 'react';
 import { Age } from '#app/(workspace)/age.tsx';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
@@ -18,9 +19,9 @@ import type { MessageSummary } from '#lib/messages/present.ts';
 
 /**
  * One message, the code first. On a phone the same parts stand in two lines: who and to whom beside the
- * code, what it says beside its age.
+ * code, what it says beside its age. Drawn anew only when it is another one: a frame of scrolling has time for few.
  */
-export function MessageRow({
+export const MessageRow = memo(function MessageRow({
   message,
   words: wanted,
   selected,
@@ -33,7 +34,7 @@ export function MessageRow({
   selected: boolean;
   /** Whether Tab stops at this row: it stops at one only, from which the arrow keys lead on. */
   tabStop: boolean;
-  open: () => void;
+  open: (id: string) => void;
 }) {
   const proof = proofOf(message);
   const { name, solid } = callerOf(message, proof);
@@ -95,7 +96,7 @@ export function MessageRow({
             type="button"
             tabIndex={tabStop ? 0 : -1}
             data-row={message.id}
-            onClick={open}
+            onClick={() => open(message.id)}
             className="block w-full truncate text-left after:absolute after:inset-0 after:content-['']"
           >
             <span className={`md:hidden ${message.unread ? 'font-semibold' : 'font-medium'}`}>{name} </span>
@@ -122,4 +123,4 @@ export function MessageRow({
       <Age at={message.receivedAt} className="w-14 text-right text-ink-3 text-small max-md:hidden" />
     </div>
   );
-}
+});

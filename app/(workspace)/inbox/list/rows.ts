@@ -1,4 +1,4 @@
-import { dayOf } from '#app/ages.ts';
+import { dayOf, isSameDay } from '#app/ages.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
 export type Row =
@@ -13,11 +13,15 @@ export const ROW_HEIGHT = { message: 44, day: 28 };
  */
 export function rowsOf(messages: MessageSummary[], today: Date | null): Row[] {
   const rows: Row[] = [];
-  let day: string | null = null;
+  let before: Date | null = null;
   for (const message of messages) {
-    const its = today ? dayOf(message.receivedAt, today) : '\u00a0';
-    if (its !== day) rows.push({ kind: 'day', key: `day ${its}`, day: its });
-    day = its;
+    const date = new Date(message.receivedAt);
+    // Its words are looked for only where a day begins: of thousands of messages, few do.
+    if (!before || (today && !isSameDay(date, before))) {
+      const day = today ? dayOf(message.receivedAt, today) : '\u00a0';
+      rows.push({ kind: 'day', key: `day ${day}`, day });
+    }
+    before = date;
     rows.push({ kind: 'message', key: message.id, message });
   }
   return rows;

@@ -1,19 +1,20 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useEffect, useRef } from 'react';
 import { ApiError } from '#app/(workspace)/api.ts';
 import { useMessage } from '#app/(workspace)/inbox/queries.ts';
-import { AnswerText } from '#app/(workspace)/inbox/reader/answer-text.tsx';
 import { Attachments } from '#app/(workspace)/inbox/reader/attachments.tsx';
 import { FoundCode } from '#app/(workspace)/inbox/reader/found-code.tsx';
 import { FoundLinks } from '#app/(workspace)/inbox/reader/found-links.tsx';
-import { MessageBody } from '#app/(workspace)/inbox/reader/message-body.tsx';
 import { MessageHead } from '#app/(workspace)/inbox/reader/message-head.tsx';
-import { Notes } from '#app/(workspace)/inbox/reader/notes.tsx';
 import { Viewers } from '#app/(workspace)/inbox/reader/viewers.tsx';
 import { useMarks } from '#app/(workspace)/inbox/use-marks.ts';
 import { usePreferences } from '#app/(workspace)/preferences.tsx';
 import { Mistake } from '#app/ui/field.tsx';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
+
+/** Below what most look for, the code: loaded with the first message that is opened. */
+const Details = dynamic(async () => (await import('#app/(workspace)/inbox/reader/details.tsx')).Details);
 
 /** One message, whole: what was found in it first, then what it says. */
 export function Reader({
@@ -59,9 +60,7 @@ export function Reader({
       ))}
       <FoundLinks links={message.links} />
       <Attachments message={message} />
-      <AnswerText key={`answer ${message.id}`} message={message} />
-      <Notes messageId={message.id} notes={message.notes} />
-      <MessageBody key={message.id} message={message} words={words} open={open} />
+      <Details key={message.id} message={message} words={words} open={open} />
     </article>
   );
 }

@@ -2,9 +2,9 @@
 import { hasFlag, operatorOf, withFlag, withOperator } from '#app/(workspace)/inbox/search/tokens.ts';
 import type { InboxQuery } from '#app/(workspace)/inbox/search/use-query.ts';
 import { Choice } from '#app/ui/choice.tsx';
-import { serviceName } from '#app/ui/monogram.tsx';
 import { Select } from '#app/ui/select.tsx';
 import type { PublicAccount } from '#lib/accounts/present.ts';
+import { serviceName } from '#lib/codes/service-name.ts';
 
 const STATES = ['usable', 'superseded', 'expired', 'taken'];
 const CHANNELS = [

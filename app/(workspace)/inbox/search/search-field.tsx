@@ -1,11 +1,14 @@
 'use client';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
-import { Filters } from '#app/(workspace)/inbox/search/filters.tsx';
 import type { InboxQuery } from '#app/(workspace)/inbox/search/use-query.ts';
 import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
 import { KeyHint } from '#app/ui/key-hint.tsx';
 import type { PublicAccount } from '#lib/accounts/present.ts';
+
+/** Loaded when somebody opens them. */
+const Filters = dynamic(async () => (await import('#app/(workspace)/inbox/search/filters.tsx')).Filters);
 
 /** Long enough for the next letter to come, short enough not to be waited for. */
 const TYPING_MS = 150;

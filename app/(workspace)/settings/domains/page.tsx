@@ -5,13 +5,14 @@ import { ForAdministrators } from '#app/(workspace)/settings/administrator.tsx';
 import { AddDomain, DnsCheck, RemoveDomain } from '#app/(workspace)/settings/domains/domain-buttons.tsx';
 import { requireMember } from '#app/session.ts';
 import { Copyable } from '#app/ui/copyable.tsx';
+import { isAdministrator } from '#lib/access/actor.ts';
 import { listDomainsInUse } from '#lib/addresses/domains.ts';
 
 export const metadata: Metadata = { title: 'Domains' };
 
 export default async function DomainsPage() {
   const actor = await requireMember('/settings/domains');
-  if (actor.role === 'member') return <ForAdministrators />;
+  if (!isAdministrator(actor)) return <ForAdministrators />;
   const domains = await listDomainsInUse(actor);
   return (
     <>

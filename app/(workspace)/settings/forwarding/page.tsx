@@ -5,6 +5,7 @@ import { ForwardLog } from '#app/(workspace)/settings/forwarding/forward-log.tsx
 import { ForwardingOff } from '#app/(workspace)/settings/forwarding/forwarding-off.tsx';
 import { Rules } from '#app/(workspace)/settings/forwarding/rules.tsx';
 import { requireMember } from '#app/session.ts';
+import { isAdministrator } from '#lib/access/actor.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
 import { listDestinations } from '#lib/forwarding/destinations.ts';
 import { listAllForwards } from '#lib/forwarding/forward.ts';
@@ -15,7 +16,7 @@ export const metadata: Metadata = { title: 'Forwarding' };
 
 export default async function ForwardingPage() {
   const actor = await requireMember('/settings/forwarding');
-  if (actor.role === 'member') return <ForAdministrators />;
+  if (!isAdministrator(actor)) return <ForAdministrators />;
   const { relay } = settings();
   if (!relay) return <ForwardingOff />;
   const [destinations, rules, addresses, forwards] = await Promise.all([

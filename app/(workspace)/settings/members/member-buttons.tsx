@@ -16,7 +16,8 @@ export function RemoveMember({ id, name }: { id: string; name: string }) {
       act={() => endMembership(id)}
     >
       They are signed out everywhere at once, and what they were granted is gone; their webhooks are switched
-      off. What they created stays. API tokens whose secret they know go on working: revoke those too.
+      off, and the API tokens that they made are revoked. What else they created stays. A token that somebody
+      else made, and whose secret they know, goes on working: revoke that too.
     </Confirm>
   );
 }

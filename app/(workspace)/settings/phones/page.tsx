@@ -8,12 +8,13 @@ import { readPhones } from '#app/(workspace)/settings/phones/read-phones.ts';
 import { SendingSwitch } from '#app/(workspace)/settings/phones/sending-switch.tsx';
 import { requireMember } from '#app/session.ts';
 import { Mistake } from '#app/ui/field.tsx';
+import { isAdministrator } from '#lib/access/actor.ts';
 
 export const metadata: Metadata = { title: 'Phones' };
 
 export default async function PhonesPage() {
   const actor = await requireMember('/settings/phones');
-  if (actor.role === 'member') return <ForAdministrators />;
+  if (!isAdministrator(actor)) return <ForAdministrators />;
   const phones = await readPhones(actor);
   if (!phones)
     return (

@@ -1,16 +1,27 @@
 import type { Metadata } from 'next';
 import { PreferencesForm } from '#app/(workspace)/settings/preferences/preferences-form.tsx';
+import { ThisDevice } from '#app/(workspace)/settings/preferences/this-device.tsx';
 import { requireMember } from '#app/session.ts';
 import { readPreferences } from '#lib/access/preferences.ts';
+import { listAddresses } from '#lib/addresses/manage.ts';
+import { pushPublicKey } from '#lib/push/keys.ts';
+import { findPush } from '#lib/push/subscriptions.ts';
 
 export const metadata: Metadata = { title: 'Preferences' };
 
 export default async function PreferencesPage() {
   const actor = await requireMember('/settings/preferences');
+  const [preferences, told, publicKey, addresses] = await Promise.all([
+    readPreferences(actor),
+    findPush(actor),
+    pushPublicKey(),
+    listAddresses(actor),
+  ]);
   return (
     <>
       <p className="text-ink-2">How Mailroom behaves for you. Nobody else is affected.</p>
-      <PreferencesForm preferences={await readPreferences(actor)} />
+      <PreferencesForm preferences={preferences} />
+      <ThisDevice told={told} publicKey={publicKey} addresses={addresses} />
     </>
   );
 }

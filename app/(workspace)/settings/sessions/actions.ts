@@ -1,6 +1,7 @@
 'use server';
 import { refresh } from 'next/cache';
 import { inWords, SESSION_ENDED } from '#app/(workspace)/in-words.ts';
+import { qrImage } from '#app/qr-image.ts';
 import { sessionActor } from '#app/session.ts';
 import { changeName, changePassword } from '#lib/access/profile.ts';
 import { proposeAuthenticator, turnOffSecondFactor, turnOnSecondFactor } from '#lib/access/second-factor.ts';
@@ -38,12 +39,13 @@ export async function setPassword(_before: PasswordAnswer, form: FormData): Prom
   }
 }
 
-export async function proposeSecondFactor(): Promise<{ uri: string } | { mistake: string }> {
+/** @returns the secret as an otpauth:// URI, and the same for the camera of the phone, as the source of an image */
+export async function proposeSecondFactor(): Promise<{ uri: string; qr: string } | { mistake: string }> {
   const made: string[] = [];
   const mistake = await inWords(async (actor) => {
     made.push(await proposeAuthenticator(actor));
   });
-  return made[0] ? { uri: made[0] } : { mistake: mistake ?? SESSION_ENDED };
+  return made[0] ? { uri: made[0], qr: qrImage(made[0]) } : { mistake: mistake ?? SESSION_ENDED };
 }
 
 /** The recovery codes are shown this once; the page is not refreshed before the person has them. */

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'You' };
 
 export default async function SessionsPage() {
   const actor = await requireMember('/settings/sessions');
-  const [{ name, email }, sessions, factor] = await Promise.all([
+  const [{ name, email, hasPassword }, sessions, factor] = await Promise.all([
     findProfile(actor),
     listSessions(actor),
     secondFactorOf(actor),
@@ -20,11 +20,12 @@ export default async function SessionsPage() {
   return (
     <>
       <p className="text-ink-2">
-        You sign in as <span className="break-all text-ink">{email}</span>.
+        You sign in as <span className="break-all text-ink">{email}</span>
+        {hasPassword ? '.' : ', by single sign-on. A second factor is asked for there, if at all.'}
       </p>
       <NameForm name={name} />
-      <PasswordForm />
-      <SecondFactor on={factor.on} recoveryCodes={factor.recoveryCodes} />
+      {hasPassword && <PasswordForm />}
+      {hasPassword && <SecondFactor on={factor.on} recoveryCodes={factor.recoveryCodes} />}
       <SessionList sessions={sessions} />
     </>
   );

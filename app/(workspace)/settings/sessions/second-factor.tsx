@@ -10,12 +10,13 @@ import {
 import { Button } from '#app/ui/button.tsx';
 import { Copyable } from '#app/ui/copyable.tsx';
 import { Field, Mistake } from '#app/ui/field.tsx';
+import { QrCode } from '#app/ui/qr-code.tsx';
 
 const UNANSWERED = 'Mailroom does not answer. Try again.';
 
 type Step =
   | { at: 'rest' }
-  | { at: 'proposed'; uri: string }
+  | { at: 'proposed'; uri: string; qr: string }
   | { at: 'made'; codes: string[] }
   | { at: 'ending' };
 
@@ -35,7 +36,7 @@ export function SecondFactor({ on, recoveryCodes }: { on: boolean; recoveryCodes
   const propose = () =>
     go(async () => {
       const answer = await proposeSecondFactor();
-      return 'uri' in answer ? { at: 'proposed', uri: answer.uri } : answer;
+      return 'uri' in answer ? { at: 'proposed', ...answer } : answer;
     });
   const confirm = (uri: string, code: string) =>
     go(async () => {
@@ -88,7 +89,9 @@ export function SecondFactor({ on, recoveryCodes }: { on: boolean; recoveryCodes
           aria-label="Turn on the second factor"
           className="grid gap-3"
         >
-          <p>Enter this secret in your authenticator app, then the code that it shows.</p>
+          <p>Scan this with your authenticator app, then enter the code that it shows.</p>
+          <QrCode src={step.qr} what="The secret" />
+          <p className="text-ink-2">Without a camera, enter the secret itself:</p>
           <Copyable text={secretOf(step.uri)} what="the secret" />
           <p className="text-ink-2">
             On a phone,{' '}

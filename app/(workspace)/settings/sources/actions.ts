@@ -1,7 +1,7 @@
 'use server';
 import { refresh } from 'next/cache';
-import { renderSVG } from 'uqr';
 import { inWords, SESSION_ENDED } from '#app/(workspace)/in-words.ts';
+import { qrImage } from '#app/qr-image.ts';
 import { sessionActor } from '#app/session.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { settings } from '#lib/settings.ts';
@@ -41,7 +41,7 @@ export async function makeSource(_before: SourceAnswer, form: FormData): Promise
     const { id, kind, name, secret, ...made } = await createSmsSource(actor, { ...typed, numbers });
     refresh();
     const number = made.numbers[0]?.address ?? '';
-    const qr = kind === 'android' ? imageOf(renderSVG(secret, { border: 2 })) : null;
+    const qr = kind === 'android' ? qrImage(secret) : null;
     return { made: { kind, name, number, url: urlOf(kind, id), secret, qr }, mistakes: {}, typed };
   } catch (error) {
     if (!(error instanceof MailroomError)) throw error;
@@ -61,10 +61,6 @@ export async function endSource(id: string): Promise<string | undefined> {
 function urlOf(kind: Typed['kind'], id: string): string {
   const base = `${settings().web.publicUrl}/api/inbound`;
   return kind === 'android' ? `${base}/android-gateway?source=${id}` : `${base}/webhook/${id}`;
-}
-
-function imageOf(svg: string): string {
-  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
 function read(form: FormData): Typed {

@@ -1,5 +1,6 @@
 import type { MadeSource } from '#app/(workspace)/settings/sources/actions.ts';
 import { Copyable } from '#app/ui/copyable.tsx';
+import { QrCode } from '#app/ui/qr-code.tsx';
 
 /** How the phone is paired, in the names that stand in the app (SMS Gateway for Android 1.x). */
 export function AndroidSteps({ made: { url, qr } }: { made: MadeSource }) {
@@ -22,16 +23,7 @@ export function AndroidSteps({ made: { url, qr } }: { made: MadeSource }) {
           Scan this with the phone’s camera, copy what it reads, and paste it in the app under Settings,
           Webhooks…, Signing Key.
         </span>
-        {qr && (
-          // biome-ignore lint/performance/noImgElement: a few hundred bytes that are in the page already.
-          <img
-            src={qr}
-            alt="The signing key as a QR code"
-            width={176}
-            height={176}
-            className="rounded-control"
-          />
-        )}
+        {qr && <QrCode src={qr} what="The signing key" />}
       </li>
       <li>
         In the app, switch on Local server and put the phone online. It then shows its address, a user name

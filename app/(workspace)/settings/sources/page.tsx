@@ -4,6 +4,7 @@ import { NewSource } from '#app/(workspace)/settings/sources/new-source.tsx';
 import { Redacted } from '#app/(workspace)/settings/sources/redacted.tsx';
 import { SourceList } from '#app/(workspace)/settings/sources/source-list.tsx';
 import { requireMember } from '#app/session.ts';
+import { isAdministrator } from '#lib/access/actor.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
 import { listSmsSources } from '#lib/sources/manage.ts';
 
@@ -11,7 +12,7 @@ export const metadata: Metadata = { title: 'Sources' };
 
 export default async function SourcesPage() {
   const actor = await requireMember('/settings/sources');
-  if (actor.role === 'member') return <ForAdministrators />;
+  if (!isAdministrator(actor)) return <ForAdministrators />;
   const [sources, addresses] = await Promise.all([listSmsSources(actor), listAddresses(actor)]);
   return (
     <>

@@ -61,7 +61,12 @@ function describeWebhook(components: Json): Json {
       header('webhook-signature', '`v1,` and an HMAC-SHA256 in Base64.'),
     ],
     requestBody: {
-      content: { 'application/json': { schema: schemaOf(payloadSchema, 'output', components) } },
+      content: {
+        'application/json': {
+          schema: schemaOf(payloadSchema, 'output', components),
+          example: exampleOf('webhookEvent')?.body,
+        },
+      },
     },
     responses: {
       '2XX': { description: 'Taken. Anything else is tried again.' },

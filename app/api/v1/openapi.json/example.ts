@@ -2,7 +2,7 @@ import examples from '#app/api/v1/openapi.json/examples.json' with { type: 'json
 
 /** A request of an operation and what it was answered: recorded by tests/app/api/v1/examples.test.ts, not made up. */
 export type Example = {
-  /** With the values of its variables, and the query. */
+  /** With the values of its variables, and the query. Empty for what a webhook is sent: its `body`. */
   path: string;
   body?: object;
   /** The JSON, or the text of what is no JSON. */

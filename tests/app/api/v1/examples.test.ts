@@ -5,17 +5,22 @@ import { readMail } from '#inbound/email/read.ts';
 import { receiveMail } from '#inbound/email/receive.ts';
 import { allowDestination } from '#lib/forwarding/destinations.ts';
 import { recordVerdict } from '#lib/messages/authenticate.ts';
+import { attempt } from '#lib/webhooks/attempt.ts';
+import { createWebhook } from '#lib/webhooks/manage.ts';
+import { takeDue } from '#lib/webhooks/queue.ts';
 import { call, issueToken } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { makeWorkspace, type TestWorkspace } from '#tests/support/fixtures.ts';
 import { useRelay } from '#tests/support/relay.ts';
 import { openTwilio } from '#tests/support/twilio-server.ts';
 import { SECRET } from '#tests/support/web-app.ts';
+import { allowPrivateTargets, startReceiver } from '#tests/support/webhook-receiver.ts';
 
 // The examples of the OpenAPI document are what this test is really answered: a file that differs fails it, and
 // `npx vitest run tests/app/api/v1/examples.test.ts -u` writes it anew. Ids and times are made the same each time.
 
 useDatabase();
+allowPrivateTargets();
 process.env.MAILROOM_SECRET = SECRET;
 const twilio = await openTwilio('http://localhost:3000');
 
@@ -135,6 +140,7 @@ test('every operation has an example, and each is what the API answers', async (
   );
   await ask('patchWebhooksId', 'PATCH', `/webhooks/${webhook.id}`, { enabled: false });
   await ask('deleteWebhooksId', 'DELETE', `/webhooks/${webhook.id}`);
+  recorded.webhookEvent = { path: '', body: await tellWebhook() };
   await ask('getAddresses', 'GET', '/addresses');
   await ask('getAddressesAddress', 'GET', '/addresses/brand%40inbox.example');
   await ask('patchAddressesAddress', 'PATCH', '/addresses/brand%40inbox.example', {
@@ -163,12 +169,28 @@ test('every operation has an example, and each is what the API answers', async (
   await ask('postNumbersNumberKeep', 'POST', '/numbers/%2B12125550112/keep');
 
   const document = await (await call(null, 'GET', '/openapi.json')).json();
-  const operations = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>)
+  const { paths, webhooks } = document as Record<
+    string,
+    Record<string, Record<string, { operationId: string }>>
+  >;
+  const operations = Object.values({ ...paths, ...webhooks })
     .flatMap((methods) => Object.values(methods))
     .map((operation) => operation.operationId);
   expect(Object.keys(recorded).sort()).toEqual(operations.sort());
   await expect(`${JSON.stringify(settle(recorded), null, 2)}\n`).toMatchFileSnapshot(path.resolve(FILE));
 });
+
+/** What a webhook's URL is really sent when a code comes. */
+async function tellWebhook(): Promise<object> {
+  const receiver = await startReceiver();
+  await createWebhook(workspace.operator, { url: receiver.url, events: ['code.received'] });
+  await receive('p4n7rt2d');
+  const [due] = await takeDue(new Map(), { limit: 1, perWebhook: 1 });
+  if (!due) throw new Error('Nothing is due for the webhook.');
+  await attempt(due, new AbortController().signal);
+  await receiver.close();
+  return JSON.parse(receiver.received[0]?.body ?? '');
+}
 
 /** The first so many events, as they stand in the stream. */
 async function readEvents(stream: Response, count: number): Promise<string> {

@@ -3,10 +3,12 @@ import type { z } from 'zod';
 import { createAddress } from '#lib/addresses/manage.ts';
 import type { NumberForSale, PhoneNumber } from '#lib/client.ts';
 import { database } from '#lib/database/client.ts';
+import { changeNumber, keepAfterAll, receiveHere, releaseNumber } from '#lib/phones/by-number.ts';
+import { findNumber } from '#lib/phones/numbers.ts';
 import type { numberForSaleSchema, phoneNumberSchema } from '#lib/phones/present.ts';
 import { call, issueToken } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { makeWorkspace, type TestWorkspace } from '#tests/support/fixtures.ts';
+import { makeMember, makeWorkspace, type TestWorkspace } from '#tests/support/fixtures.ts';
 import { openTwilio } from '#tests/support/twilio-server.ts';
 
 useDatabase();
@@ -84,6 +86,18 @@ describe('nobody else', () => {
       });
     }
     expect((await ask('GET', '/numbers')).data).toEqual([]);
+  });
+
+  test('reaches what another admin manages and has not granted', async () => {
+    await createAddress(workspace.operator, { address: NUMBER });
+    twilio.numbers.add(NUMBER);
+    const admin = await makeMember(workspace, 'admin');
+    const notFound = { code: 'not-found' };
+    await expect(findNumber(admin, NUMBER)).rejects.toMatchObject(notFound);
+    await expect(receiveHere(admin, NUMBER)).rejects.toMatchObject(notFound);
+    await expect(changeNumber(admin, NUMBER, { label: 'mine', calls: {} })).rejects.toMatchObject(notFound);
+    await expect(releaseNumber(admin, NUMBER)).rejects.toMatchObject(notFound);
+    await expect(keepAfterAll(admin, NUMBER)).rejects.toMatchObject(notFound);
   });
 
   test('does anything without the scope, or with a token of some addresses', async () => {

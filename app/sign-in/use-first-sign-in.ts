@@ -1,0 +1,30 @@
+'use client';
+import { type FormEvent, useState } from 'react';
+import { startSession } from '#app/sign-in/start-session.ts';
+
+/** `done`, or what is wrong: by field, or with the whole. */
+export type FirstSignIn = { done: boolean; mistakes: Record<string, string>; problem?: string };
+
+/**
+ * For a form that makes somebody a member, with the fields `email` and `password`: sends it, and then signs them in
+ * with those two. What they typed stays, whatever is wrong with some of it.
+ * @param unanswered what to say when there is no answer
+ */
+export function useFirstSignIn(send: (form: FormData) => Promise<FirstSignIn>, unanswered: string) {
+  const [answer, setAnswer] = useState<FirstSignIn>({ done: false, mistakes: {} });
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (form: FormData) => {
+    setBusy(true);
+    const next = await send(form).catch(() => ({ done: false, mistakes: {}, problem: unanswered }));
+    setAnswer(next);
+    if (!next.done) return setBusy(false);
+    const refused = await startSession(String(form.get('email')), String(form.get('password')));
+    window.location.assign(refused ? '/sign-in' : '/inbox');
+  };
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    void submit(new FormData(event.currentTarget));
+  };
+  return { ...answer, busy, onSubmit };
+}

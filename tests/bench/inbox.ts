@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import type { Page } from 'playwright-core';
+import { type Instance, startInstance } from '#bin/instance.ts';
+import { startEmbedded } from '#lib/database/embedded.ts';
+import { fillAddresses, fillMessages } from '#tests/bench/fill.ts';
+import { measureLoad, measureOnScreen, measureScroll } from '#tests/bench/inbox/browser.ts';
+import { launchChromium } from '#tests/support/chromium.ts';
+
+// `node tests/bench/inbox.ts`: the inbox in a real browser with 100,000 messages stored. Each figure stands beside that of
+// the same inbox with next to none.
+
+const MESSAGES = 100_000;
+const ADDRESSES = 20;
+const MAILS = 120;
+const PASSWORD = 'a long enough password';
+
+const say = (line: string) => process.stderr.write(line);
+
+const data = await mkdtemp(path.join(tmpdir(), 'mailroom-bench-'));
+const postgres = await startEmbedded(data);
+const instance = await startInstance({ environment: { DATABASE_URL: postgres.url }, print: say });
+const client = new pg.Client({ connectionString: postgres.url });
+await client.connect();
+const browser = await launchChromium();
+try {
+  await setUp(instance, client);
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await signIn(page, instance.url);
+  await fillMessages(client, 1, say);
+  const few = await measure(page, instance);
+  await fillMessages(client, MESSAGES, say);
+  // What PostgreSQL would otherwise do beside the measurement, after so much at once.
+  await client.query('VACUUM (ANALYZE)');
+  await client.query('CHECKPOINT');
+  const many = await measure(page, instance);
+  const scroll = await measureScroll(page);
+  console.log(
+    `\nThe inbox in Chromium with ${MESSAGES.toLocaleString('en')} messages stored (load ${loadavg()[0]?.toFixed(1)})`,
+  );
+  console.table([
+    row('warm load: until the page has come, ms, median', '', many.answered, few.answered),
+    row('warm load: until it can be used, ms, median', '≤ 1,000', many.usable, few.usable),
+    row('from the commit until the code is on the screen, ms, p50', '', many.p50, few.p50),
+    row('from the commit until the code is on the screen, ms, p95', '≤ 150', many.p95, few.p95),
+  ]);
+  console.log(`\nScrolling through ${scroll.rows.toLocaleString('en')} rows, which are fetched on the way`);
+  console.table([
+    {
+      goal: '60 frames a second',
+      'frames a second': scroll.framesPerSecond,
+      'p95 of a frame, ms': scroll.p95,
+      'longest frame, ms': scroll.longest,
+    },
+  ]);
+} finally {
+  await browser.close();
+  await client.end();
+  await instance.remove();
+  await postgres.stop();
+  await rm(data, { recursive: true, force: true });
+}
+
+async function setUp({ mailroom }: Instance, client: pg.Client): Promise<void> {
+  const names = ['--workspace', 'Bench', '--owner', 'bench@example.com', '--domain', 'bench.example'];
+  await mailroom(['init', ...names, '--password-stdin'], PASSWORD);
+  await fillAddresses(client, ADDRESSES);
+}
+
+async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await page.getByLabel('Email').fill('bench@example.com');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/inbox');
+}
+
+async function measure(page: Page, { smtpPort }: Instance) {
+  const load = await measureLoad(page);
+  return { ...load, ...(await measureOnScreen(page, { smtpPort, to: 'a000@bench.example', mails: MAILS })) };
+}
+
+function row(what: string, goal: string, many: number, few: number) {
+  return {
+    what,
+    goal,
+    measured: many,
+    'with next to none': few,
+    ratio: Math.round((many / few) * 100) / 100,
+  };
+}
