@@ -1,13 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { newAccount, startTwilio } from '#bin/demo/twilio.ts';
 import { startInstance } from '#bin/instance.ts';
-import { type Code, Mailroom, type MessageSummary } from '#lib/client.ts';
+import { type Code, Mailroom } from '#lib/client.ts';
 
 // `npm run demo`: an instance of its own in a temporary folder and a server that stands in for Twilio, a mail and a text
-// as X sends them, what the API answers to somebody who was waiting, and a text that is sent. Ends by itself, with 0
-// only if both codes came back right and the text arrived.
+// as X sends them, what the API answers to somebody who was waiting, a number that is bought and called, and a text
+// that is sent. Ends by itself, with 0 only if all codes came back right and the text arrived.
 
 const WORKSPACE = { name: 'Acme', owner: 'olive@acme.example', domain: 'inbox.acme.example' };
 const EMAIL = `brand@${WORKSPACE.domain}`;
@@ -15,7 +14,7 @@ const PHONE = '+14155550100';
 /** A number of Ofcom's for films: nobody's. */
 const X_NUMBER = '+447700900123';
 
-const DELIVERED_WITHIN_MS = 10_000;
+const SPOKEN = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 const account = newAccount();
 const twilio = await startTwilio(account);
@@ -58,7 +57,7 @@ async function demonstrate(): Promise<void> {
     '--name',
     'demo',
     '--scope',
-    'codes:read,codes:claim,messages:read,messages:send',
+    'codes:read,codes:claim,messages:read,messages:send,numbers:write',
   ]);
 
   const mailCode = String(randomInt(1_000_000)).padStart(6, '0');
@@ -78,6 +77,7 @@ async function demonstrate(): Promise<void> {
     () => sendText(textCode),
   );
 
+  await callWithCode();
   await sendWord();
 
   say('The same from the command line: npm run --silent mailroom -- code', EMAIL, '--claim');
@@ -130,35 +130,49 @@ async function sendText(code: string): Promise<void> {
   if (status !== 200) throw new Error(`The webhook answered ${status}.`);
 }
 
+/** A number is bought and has its calls answered, from the command line; somebody calls it and speaks a code. */
+async function callWithCode(): Promise<void> {
+  say('Looking for a number with 212 in it and buying it: mailroom numbers search US --digits 212');
+  const [offered = ''] = (await instance.mailroom(['numbers', 'search', 'US', '--digits', '212'])).split(
+    '\n',
+  );
+  console.log(offered);
+  const number = await instance.mailroom([
+    'numbers',
+    'buy',
+    offered.split('\t')[0] ?? '',
+    '--label',
+    'Calls',
+  ]);
+  await instance.mailroom(['numbers', 'calls', number, 'on', '--greeting', 'This call is recorded.']);
+  console.log(await instance.mailroom(['numbers', 'list']));
+
+  const code = String(randomInt(1_000_000)).padStart(6, '0');
+  const spoken = [...code].map((digit) => SPOKEN[Number(digit)]).join(', ');
+  say(`Calling ${number} and saying “Your X verification code is ${spoken}.”`);
+  await compare(
+    code,
+    () => latestCode(number),
+    async () => {
+      const says = `Your X verification code is ${spoken}. Again, it is ${spoken}. Goodbye.`;
+      const { transcribed } = await twilio.call({ from: '+14155550177', to: number, says });
+      if (transcribed !== 200) throw new Error(`The webhook of the transcription answered ${transcribed}.`);
+    },
+  );
+}
+
 /** X asks for a word by SMS: it is sent, taken and delivered, and each state comes by a signed callback. */
 async function sendWord(): Promise<void> {
   const word = `X-${randomBytes(3).toString('hex').toUpperCase()}`;
   say(`Sending ${word} from ${PHONE} to ${X_NUMBER}, as when X asks for a text`);
   twilio.deliverAtOnce();
-  const { id } = await askApi('/messages', {
-    method: 'POST',
-    body: JSON.stringify({ from: PHONE, to: X_NUMBER, text: word }),
-  });
-  const until = performance.now() + DELIVERED_WITHIN_MS;
-  let message = await askApi(`/messages/${id}`);
-  while (message.sending?.state !== 'delivered' && performance.now() < until) {
-    await sleep(50);
-    message = await askApi(`/messages/${id}`);
-  }
-  console.log(JSON.stringify(message.sending, null, 2));
+  const mailroom = new Mailroom({ url: instance.url, token: instance.environment.MAILROOM_TOKEN });
+  const { id } = await mailroom.send({ from: PHONE, to: X_NUMBER, text: word });
+  const { sending } = await mailroom.settled(id, { wait: 10 });
+  console.log(JSON.stringify(sending, null, 2));
   const arrived = twilio.messages.all.some(({ body, to }) => body === word && to === X_NUMBER);
-  if (!arrived || message.sending?.state !== 'delivered')
-    throw new Error(`The text is ${message.sending?.state} instead of delivered.`);
-}
-
-async function askApi(path: string, options: RequestInit = {}): Promise<MessageSummary> {
-  const authorization = `Bearer ${instance.environment.MAILROOM_TOKEN}`;
-  const response = await fetch(`${instance.url}/api/v1${path}`, {
-    ...options,
-    headers: { Authorization: authorization, 'Content-Type': 'application/json' },
-  });
-  if (!response.ok) throw new Error(`The API answered ${response.status}: ${await response.text()}`);
-  return (await response.json()) as MessageSummary;
+  if (!arrived || sending?.state !== 'delivered')
+    throw new Error(`The text is ${sending?.state} instead of delivered.`);
 }
 
 function say(...words: string[]): void {

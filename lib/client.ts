@@ -60,6 +60,74 @@ export class Mailroom {
     return this.#call('GET', `/messages/${encodeURIComponent(id)}`);
   }
 
+  /** Sends a text from a managed phone. With an `idempotencyKey`, the same again is the same text. */
+  send({ idempotencyKey, ...body }: TextToSend): Promise<MessageSummary> {
+    const headers = idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey };
+    return this.#call('POST', '/messages', { body, headers });
+  }
+
+  /** A text that was sent, once it has arrived or failed; after `wait` seconds, as it is by then. */
+  async settled(id: string, { wait = 60, signal }: Waiting = {}): Promise<Message> {
+    const deadline = Date.now() + wait * 1000;
+    for (;;) {
+      const text = await this.message(id);
+      const isOpen = text.sending?.state === 'queued' || text.sending?.state === 'sent';
+      if (!isOpen || Date.now() >= deadline || signal?.aborted) return text;
+      await sleep(Math.min(RETRY_MS, deadline - Date.now()), signal);
+    }
+  }
+
+  /** A page of the numbers of the Twilio account and of the managed phones, by number. */
+  numbers(page: { limit?: number; cursor?: string } = {}): Promise<NumberPage> {
+    return this.#call('GET', '/numbers', { query: page });
+  }
+
+  /** @throws NotFoundError */
+  number(number: string): Promise<PhoneNumber> {
+    return this.#call('GET', numberPath(number));
+  }
+
+  /** Numbers that could be bought. `digits`: what the number contains. */
+  numbersForSale(query: {
+    country: string;
+    type?: NumberType;
+    digits?: string;
+  }): Promise<{ data: NumberForSale[]; nextCursor: null }> {
+    return this.#call('GET', '/numbers/available', { query });
+  }
+
+  /**
+   * Buys a number, whose texts come to Mailroom then.
+   * @throws ConflictError when it is managed already, is being bought or is not for sale; UnavailableError while nobody
+   * knows whether it was bought: Mailroom finds out, and buys it no second time
+   */
+  buyNumber(wanted: { number: string; label?: string | null }): Promise<PhoneNumber> {
+    return this.#call('POST', '/numbers', { body: wanted });
+  }
+
+  /** Brings in a number that the Twilio account has, or mends one whose texts go elsewhere. @throws NotFoundError */
+  receiveHere(number: string): Promise<PhoneNumber> {
+    return this.#call('POST', `${numberPath(number)}/receive`);
+  }
+
+  /** `calls`: what callers are told before they are recorded; null: they are answered no more. @throws NotFoundError */
+  changeNumber(
+    number: string,
+    change: { label?: string | null; calls?: { greeting?: string | null } | null },
+  ): Promise<PhoneNumber> {
+    return this.#call('PATCH', numberPath(number), { body: change });
+  }
+
+  /** Gives a number back to Twilio when its days of grace are over. @throws NotFoundError */
+  releaseNumber(number: string): Promise<PhoneNumber> {
+    return this.#call('DELETE', numberPath(number));
+  }
+
+  /** Keeps a number that was to be given back. @throws NotFoundError */
+  keepNumber(number: string): Promise<PhoneNumber> {
+    return this.#call('POST', `${numberPath(number)}/keep`);
+  }
+
   /** A page of the team's accounts at other services, newest first. */
   accounts(filter: { service?: string; limit?: number; cursor?: string } = {}): Promise<AccountPage> {
     return this.#call('GET', '/accounts', { query: filter });
@@ -217,7 +285,11 @@ export class NotFoundError extends MailroomApiError {
 export class NothingYetError extends NotFoundError {
   override name = 'NothingYetError';
 }
-export class AlreadyClaimedError extends MailroomApiError {
+/** It is taken already, or the provider refuses it. */
+export class ConflictError extends MailroomApiError {
+  override name = 'ConflictError';
+}
+export class AlreadyClaimedError extends ConflictError {
   override name = 'AlreadyClaimedError';
 }
 export class InvalidInputError extends MailroomApiError {
@@ -243,14 +315,18 @@ const BY_STATUS: Record<number, typeof MailroomApiError> = {
   401: UnauthenticatedError,
   403: ForbiddenError,
   404: NotFoundError,
-  409: AlreadyClaimedError,
+  409: ConflictError,
   422: InvalidInputError,
   429: TooManyRequestsError,
   502: UnavailableError,
   503: UnavailableError,
   504: UnavailableError,
 };
-const NOTHING_YET = ['code-not-found', 'message-not-found'];
+const BY_CODE: Record<string, typeof MailroomApiError> = {
+  'code-not-found': NothingYetError,
+  'message-not-found': NothingYetError,
+  'code-already-claimed': AlreadyClaimedError,
+};
 
 async function errorOf(response: Response): Promise<MailroomApiError> {
   // A proxy in between answers in words of its own.
@@ -258,9 +334,7 @@ async function errorOf(response: Response): Promise<MailroomApiError> {
     .json()
     .catch(() => ({}));
   const code = problem.type?.split('/').at(-1) ?? `http-${response.status}`;
-  const Class = NOTHING_YET.includes(code)
-    ? NothingYetError
-    : (BY_STATUS[response.status] ?? MailroomApiError);
+  const Class = BY_CODE[code] ?? BY_STATUS[response.status] ?? MailroomApiError;
   const detail =
     problem.detail ?? `${response.url} answered ${response.status} ${response.statusText}`.trim();
   const retryAfter = Number(response.headers.get('retry-after')) || undefined;
@@ -289,6 +363,10 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 function fieldOf(block: string, name: string): string | undefined {
   const line = block.split('\n').find((each) => each.startsWith(`${name}: `));
   return line?.slice(name.length + 2);
+}
+
+function numberPath(number: string): string {
+  return `/numbers/${encodeURIComponent(number)}`;
 }
 
 function place(where: Where): { address?: string; accountId?: string } {
@@ -324,7 +402,7 @@ export type Code = {
   code: string;
   service: string | null;
   purpose: 'login' | 'confirm' | 'reset' | 'other';
-  channel: 'email' | 'sms' | 'mms';
+  channel: 'email' | 'sms' | 'mms' | 'voice';
   address: string;
   accountId: string | null;
   from: string | null;
@@ -430,3 +508,37 @@ export type AccountPage = { data: Account[]; nextCursor: string | null };
 
 /** From `validUntil` on, `nextCode` is valid. */
 export type Totp = { code: string; validUntil: string; nextCode: string };
+
+export type TextToSend = { from: string; to: string; text: string; idempotencyKey?: string };
+
+export type NumberType = 'local' | 'mobile' | 'tollFree';
+type Capabilities = { sms: boolean; mms: boolean; voice: boolean };
+
+/** A number of the Twilio account, or a managed phone that is not of it (`providerId` is null then). */
+export type PhoneNumber = {
+  number: string;
+  label: string | null;
+  providerId: string | null;
+  /** `right`: its texts come to Mailroom. */
+  webhook: 'right' | 'elsewhere' | 'none' | null;
+  smsUrl: string | null;
+  capabilities: Capabilities | null;
+  /** Null while its calls are not answered. */
+  calls: { greeting: string | null; webhook: 'right' | 'elsewhere' } | null;
+  /** Null while it is no managed phone. */
+  addressId: string | null;
+  accounts: string[];
+  /** When it is given back to Twilio. */
+  release: { at: string; releasedAt: string | null; reason: string | null } | null;
+};
+
+export type NumberPage = { data: PhoneNumber[]; nextCursor: string | null };
+
+/** `price`: a month's, such as `1.15 USD`. */
+export type NumberForSale = {
+  number: string;
+  place: string;
+  price: string | null;
+  capabilities: Capabilities;
+  needsAddress: boolean;
+};

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import webhooks from 'twilio/lib/webhooks/webhooks.js';
 import { type Answer, answerOf, Refusal } from '#bin/demo/twilio/answers.ts';
+import { Calls } from '#bin/demo/twilio/calls.ts';
 import { listMedia, listMessages, Messages, messageOf } from '#bin/demo/twilio/messages.ts';
 import { Numbers } from '#bin/demo/twilio/numbers.ts';
 
@@ -34,6 +35,7 @@ export type TwilioServer = Awaited<ReturnType<typeof startTwilio>>;
 export async function startTwilio(account: { sid: string; token: string }) {
   const numbers = new Numbers(account.sid);
   const messages = new Messages();
+  const calls = new Calls(account.sid);
   const exchanges: Exchange[] = [];
   const troubles: { path: RegExp; trouble: Trouble }[] = [];
   const refused = new Map<string, { code: number; message: string }>();
@@ -73,6 +75,7 @@ export async function startTwilio(account: { sid: string; token: string }) {
       if (kind === 'Messages' && id && part === 'Media')
         return { status: 200, body: listMedia(asked, messages.find(id)) };
       if (kind === 'Messages' && id) return { status: 200, body: messages.find(id).resource };
+      if (kind === 'Recordings' || kind === 'Calls') return calls.answer(path, asked);
       return numbers.answer(request.method ?? 'GET', path, asked, form);
     });
   }
@@ -112,20 +115,26 @@ export async function startTwilio(account: { sid: string; token: string }) {
     resource.error_code = errorCode;
     if (status === 'sent') resource.date_sent = resource.date_updated;
     if (!callback) return null;
-    return post(callback, {
+    return statusOf(callback, {
       ...{ SmsSid: sid, SmsStatus: status, MessageStatus: status, To: resource.to, MessageSid: sid },
       ...{ AccountSid: account.sid, From: resource.from, ApiVersion: '2010-04-01' },
       ...(errorCode !== null && { ErrorCode: String(errorCode) }),
     });
   }
 
-  async function post(url: string, form: Record<string, string>, signedUrl = url): Promise<number> {
+  /** A signed webhook. */
+  function post(url: string, form: Record<string, string>, signedUrl = url): Promise<Response> {
     const signature = webhooks.getExpectedTwilioSignature(account.token, signedUrl, form);
-    const response = await fetch(url, {
+    return fetch(url, {
       method: 'POST',
       headers: { 'X-Twilio-Signature': signature },
       body: new URLSearchParams(form),
     });
+  }
+
+  async function statusOf(url: string, form: Record<string, string>, signedUrl = url): Promise<number> {
+    const response = await post(url, form, signedUrl);
+    await response.body?.cancel();
     return response.status;
   }
 
@@ -138,6 +147,7 @@ export async function startTwilio(account: { sid: string; token: string }) {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     numbers,
     messages,
+    calls,
     exchanges,
     progress,
     /** Once, to the next request whose method and path match. */
@@ -179,13 +189,57 @@ export async function startTwilio(account: { sid: string; token: string }) {
         },
         ...{ AccountSid: account.sid, From: text.from, ApiVersion: '2010-04-01' },
       };
-      return post(smsUrl, form, options.signedUrl);
+      return statusOf(smsUrl, form, options.signedUrl);
+    },
+    post,
+    /**
+     * Somebody calls one of the numbers and says something; null: nothing that could be written down. `lost`: what was
+     * said never gets to its callback. Resolves with the TwiML that answered, and what the callback of it answered.
+     */
+    async call({
+      from,
+      to,
+      says,
+      lost = false,
+    }: {
+      from: string;
+      to: string;
+      says: string | null;
+      lost?: boolean;
+    }) {
+      const { voiceUrl } = numbers.webhookOf(to);
+      if (!voiceUrl) return { answered: false, twiml: '', transcribed: null, tellAgain: async () => null };
+      const call = calls.add(from, to);
+      const about = {
+        ...{ CallSid: call.sid, AccountSid: account.sid, From: from, To: to, Direction: 'inbound' },
+        ...{ ApiVersion: '2010-04-01', FromCity: '', Called: to, Caller: from },
+      };
+      const twiml = await (await post(voiceUrl, { ...about, CallStatus: 'ringing' })).text();
+      const callback = attributeOf(twiml, 'transcribeCallback');
+      if (!callback) return { answered: false, twiml, transcribed: null, tellAgain: async () => null };
+      const recording = calls.record(call, says);
+      const recorded = { RecordingSid: recording.sid, RecordingUrl: recording.media_url };
+      await statusOf(attributeOf(twiml, 'action') ?? voiceUrl, {
+        ...{ ...about, ...recorded, CallStatus: 'completed', RecordingDuration: '6', Digits: 'hangup' },
+      });
+      const tell = () =>
+        statusOf(callback, {
+          ...{ ...about, ...recorded, CallStatus: 'completed', TranscriptionText: says ?? '' },
+          ...{ TranscriptionSid: `TR${randomBytes(16).toString('hex')}`, TranscriptionType: 'fast' },
+          TranscriptionStatus: says === null ? 'failed' : 'completed',
+        });
+      return { answered: true, twiml, transcribed: lost ? null : await tell(), tellAgain: tell };
     },
     async close(): Promise<void> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Of the only verb that has it. */
+function attributeOf(twiml: string, name: string): string | undefined {
+  return new RegExp(`\\b${name}="([^"]*)"`).exec(twiml)?.[1]?.replaceAll('&amp;', '&');
 }
 
 /** An account that nobody else has. */
@@ -213,16 +267,16 @@ function refusal({ status, code = 20500, message = 'Trouble', headers }: Exclude
 
 function send(
   response: ServerResponse,
-  { status, body, headers }: Answer,
+  { status, body, content, headers }: Answer,
   trouble: Trouble | undefined,
 ): void {
   if (trouble === 'answer lost') return void response.destroy();
-  const text = body === undefined ? '' : JSON.stringify(body);
+  const text = content ?? Buffer.from(body === undefined ? '' : JSON.stringify(body));
   response.writeHead(status, {
     'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(text),
+    'Content-Length': text.length,
     ...headers,
   });
   if (trouble !== 'half an answer') return void response.end(text);
-  response.write(text.slice(0, text.length / 2), () => response.destroy());
+  response.write(text.subarray(0, text.length / 2), () => response.destroy());
 }

@@ -1,3 +1,4 @@
+import { NUMBER_COMMANDS } from '#bin/mailroom/numbers-commands.ts';
 import type { Command } from '#bin/mailroom/usage.ts';
 import { SCOPES } from '#lib/access/actor.ts';
 
@@ -93,6 +94,7 @@ export const COMMANDS: Command[] = [
     positionals: [1, 1],
     load: () => import('#bin/mailroom/code.ts'),
   },
+  ...NUMBER_COMMANDS,
   {
     name: 'extract',
     takes: '[FILE.eml] [--json] | --jsonl',

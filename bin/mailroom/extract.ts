@@ -38,7 +38,7 @@ function print({ codes, links }: Extraction): void {
 }
 
 const line = z.object({
-  channel: z.enum(['email', 'sms', 'mms']).default('email'),
+  channel: z.enum(['email', 'sms', 'mms', 'voice']).default('email'),
   from: z.string().nullish(),
   subject: z.string().nullish(),
   text: z.string().nullish(),

@@ -1,7 +1,9 @@
 import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message.js';
 import { deliver } from '#inbound/deliver.ts';
-import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
+import { type Outcome, type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
 import { MAX_MEDIA, problemOf } from '#inbound/twilio/receive.ts';
+import { storeMissingCalls } from '#inbound/twilio/reconcile-calls.ts';
+import { markRedacted } from '#inbound/twilio/redacted.ts';
 import { database } from '#lib/database/client.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { failureOf } from '#lib/phones/failure.ts';
@@ -16,7 +18,7 @@ const OVERLAP_MS = 10 * 60_000;
 const PAGE_SIZE = 1_000;
 
 /**
- * Compares Twilio's list of messages with what is stored, and stores what a webhook did not bring: once, since it ends
+ * Compares Twilio's lists of messages and recordings with what is stored, and stores what a webhook did not bring: once, since it ends
  * in the same waist under the same identity. Keeps a record of the run, also of one that failed.
  * @returns how many were missing
  */
@@ -26,7 +28,9 @@ export async function reconcile(now = new Date()): Promise<number> {
   const since = last ? last.seenUntil.getTime() - OVERLAP_MS : now.getTime() - FIRST_LOOK_BACK_MS;
   const seenUntil = last?.seenUntil ?? new Date(since);
   try {
-    const { listed, found } = await storeMissing(new Date(since));
+    const texts = await storeMissing(new Date(since));
+    const calls = await storeMissingCalls(new Date(since), now);
+    const [listed, found] = [texts.listed + calls.listed, texts.found + calls.found];
     const lastFoundAt = found > 0 ? now : (last?.lastFoundAt ?? null);
     await record(accountSid, { seenUntil: now, ranAt: now, listed, found, lastFoundAt, error: null });
     return found;
@@ -51,11 +55,20 @@ async function storeMissing(since: Date): Promise<{ listed: number; found: numbe
     // The list begins with the newest; of those of one second, the last is to be the newest here too.
     for (const message of page.instances.toReversed())
       if (message.direction === 'inbound') received.push(receiveListed(message, await filesOf(message)));
-    const outcomes = (await Promise.all(received.map(deliver))).flat();
+    const outcomes = (await Promise.all(received.map(storeOrMark))).flat();
     listed += received.length;
     found += outcomes.filter(({ result }) => result === 'stored').length;
   }
   return { listed, found };
+}
+
+/** The webhook may have brought a text before Twilio knew that its code was taken out. */
+async function storeOrMark(message: ReceivedMessage): Promise<Outcome[]> {
+  const outcomes = await deliver(message);
+  const { identity, problem } = message;
+  for (const { recipient, result } of outcomes)
+    if (problem && result === 'duplicate') await markRedacted(identity, recipient, problem);
+  return outcomes;
 }
 
 /** Where the files of an MMS are; the list only counts them. */

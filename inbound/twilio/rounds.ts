@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Log, reasonOf } from '#inbound/smtp/log.ts';
 import { reconcile } from '#inbound/twilio/reconcile.ts';
 import { settleOrders } from '#lib/phones/buy.ts';
+import { repairCalls } from '#lib/phones/calls.ts';
 import { releaseDue } from '#lib/phones/release.ts';
 import { alone } from '#lib/phones/round.ts';
 import { settleTexts } from '#lib/phones/settle.ts';
@@ -28,7 +29,7 @@ async function run(log: Log, signal: AbortSignal): Promise<void> {
   let reconcileAt = 0;
   while (!signal.aborted) {
     const isDue = performance.now() >= reconcileAt;
-    const works = [settleTexts, settleOrders, releaseDue, ...(isDue ? [reconcile] : [])];
+    const works = [settleTexts, settleOrders, releaseDue, ...(isDue ? [repairCalls, reconcile] : [])];
     if (isDue) reconcileAt = performance.now() + RECONCILE_MS;
     await alone(() => each(works, log, signal)).catch((error) => log('phones', { because: reasonOf(error) }));
     await sleep(ROUND_MS, undefined, { signal }).catch(() => {});

@@ -48,5 +48,6 @@ export const SCOPES = [
   'accounts:write',
   'totp:read',
   'webhooks:write',
+  'numbers:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];

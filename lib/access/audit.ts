@@ -13,6 +13,8 @@ export type AuditAction =
   | 'text.sent'
   | 'sending.switched-on'
   | 'sending.switched-off'
+  | 'calls.answered'
+  | 'calls.left'
   | 'number.bought'
   | 'number.repaired'
   | 'number.release-planned'

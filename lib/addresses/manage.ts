@@ -212,7 +212,8 @@ async function domainFor(actor: Actor, wanted: { address: string; domain: string
   );
 }
 
-function cleanLabel(label: string | null | undefined): string | null {
+/** @throws MailroomError `invalid-input` */
+export function cleanLabel(label: string | null | undefined): string | null {
   const clean = label?.trim() || null;
   if (clean && (clean.length > MAX_LABEL || /\p{Cc}/u.test(clean)))
     throw invalidField('label', `A label is one line of at most ${MAX_LABEL} characters.`);

@@ -10,13 +10,14 @@ import { sentenceAround } from './extract/sentences.ts';
 import { type Origin, originOf, serviceBeside, serviceOf } from './extract/service.ts';
 import { validityIn } from './extract/validity.ts';
 import { SHOWN, weigh } from './extract/weigh.ts';
+import { readSpoken } from './spoken.ts';
 
 /**
  * What is known of a message. `provenDomain` is the domain that sender authentication proves, when it is
  * already known.
  */
 export type MessageContent = {
-  channel: 'email' | 'sms' | 'mms';
+  channel: 'email' | 'sms' | 'mms' | 'voice';
   from: string | null;
   subject: string | null;
   text: string | null;
@@ -31,7 +32,7 @@ export type ExtractedCode = {
    * As it is typed in: never re-cased, without separators that only group, digits of every script as ASCII.
    */
   code: string;
-  /** As it stands in the message. */
+  /** As it stands in the message; of a call, as its digits are written. */
   raw: string;
   service: string | null;
   purpose: CodePurpose;
@@ -68,7 +69,8 @@ const SUREST = 0.99;
  * of the message, of which it reads a bounded part (see the limits in `extract/parts.ts` and
  * `extract/html.ts`).
  */
-export function extract(message: MessageContent): Extraction {
+export function extract(given: MessageContent): Extraction {
+  const message = given.channel === 'voice' ? { ...given, text: readSpoken(given.text ?? '') } : given;
   const { parts, page } = readParts(message);
   const origin = originOf(message, parts);
   const validFor = validityIn(parts);

@@ -7,7 +7,7 @@ export const codeSchema = z
     code: z.string(),
     service: z.string().nullable(),
     purpose: z.enum(['login', 'confirm', 'reset', 'other']),
-    channel: z.enum(['email', 'sms', 'mms']),
+    channel: z.enum(['email', 'sms', 'mms', 'voice']),
     address: z.string(),
     accountId: z.uuid().nullable(),
     from: z.string().nullable(),

@@ -36,7 +36,7 @@ export function compose({ to, workspace, message, source, byRule }: Given): Outg
 
 function subjectOf({ channel, subject, from, address }: PublicMessage): string {
   if (channel === 'email') return `Fwd: ${subject || 'No subject'}`;
-  return `${channel.toUpperCase()} from ${from.address ?? 'an unknown number'} to ${address}`;
+  return `${channel === 'voice' ? 'Call' : channel.toUpperCase()} from ${from.address ?? 'an unknown number'} to ${address}`;
 }
 
 function textOf(message: PublicMessage, workspace: string): string {

@@ -17,7 +17,7 @@ export type MessageFilter = {
   accountId?: string;
   /** Only at these addresses. */
   addressIds?: string[];
-  channel?: 'email' | 'sms' | 'mms';
+  channel?: 'email' | 'sms' | 'mms' | 'voice';
   from?: string;
   /** The other side of a conversation by text, whole: what it sent, and what was sent to it. */
   with?: string;

@@ -7,7 +7,7 @@ const verdict = z.string().nullable();
 export const messageSummarySchema = z
   .object({
     id: z.uuid(),
-    channel: z.enum(['email', 'sms', 'mms']),
+    channel: z.enum(['email', 'sms', 'mms', 'voice']),
     direction: z.enum(['inbound', 'outbound']),
     address: z.string(),
     from: z.object({ address: z.string().nullable(), name: z.string().nullable() }),

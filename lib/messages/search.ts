@@ -7,7 +7,7 @@ export type MessageQuery = {
   workspaceId: string;
   /** null: every address of the workspace. */
   addressIds: string[] | null;
-  channel?: 'email' | 'sms' | 'mms';
+  channel?: 'email' | 'sms' | 'mms' | 'voice';
   /** Part of the sender's address or name, in any case. */
   from?: string;
   /** The other side of a conversation by text, whole, in any case. */

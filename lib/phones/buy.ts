@@ -1,12 +1,19 @@
+import type {
+  IncomingPhoneNumberInstance,
+  IncomingPhoneNumberListInstance,
+} from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js';
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
 import { tellAccessChanged } from '#lib/access/changed.ts';
-import { requireAdministrator } from '#lib/access/permissions.ts';
+import { cleanLabel } from '#lib/addresses/manage.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { database } from '#lib/database/client.ts';
-import { MailroomError } from '#lib/errors.ts';
+import { invalidField, MailroomError } from '#lib/errors.ts';
+import { requireNumbers } from '#lib/phones/allowed.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { failureOf, providerError } from '#lib/phones/failure.ts';
+import { presentOwn } from '#lib/phones/numbers.ts';
+import type { PhoneNumber } from '#lib/phones/present.ts';
 import { rightWebhook } from '#lib/phones/webhook.ts';
 import { type NumberOrder, Prisma } from '#prisma/generated/client.ts';
 
@@ -21,31 +28,43 @@ export type PublicOrder = { id: string; number: string; at: string; open: boolea
 /**
  * Buys a number and makes it a managed phone whose texts come here. The order is recorded before Twilio is asked; where
  * the answer is lost, Twilio's list of numbers tells whether it was bought, then or later.
- * @throws MailroomError `address-taken`; `forbidden`; `provider-refused`; `unavailable` while the order is open
+ * @throws MailroomError `address-taken`; `forbidden`; `invalid-input`; `provider-refused`; `unavailable` while the order is open
  */
 export async function buyNumber(
   actor: Actor,
   given: { number: string; label?: string | null },
-): Promise<void> {
-  requireAdministrator(actor);
-  const { address: number } = normaliseAddress(given.number);
+): Promise<PhoneNumber> {
+  requireNumbers(actor);
+  const { kind, address: number } = normaliseAddress(given.number);
+  if (kind !== 'phone') throw invalidField('number', `${number} is not a phone number such as +14155550100.`);
+  // Where there is no Twilio, nothing is ordered.
+  const { incomingPhoneNumbers } = twilio();
   if (await database().managedAddress.findUnique({ where: { address: number } }))
     throw new MailroomError('address-taken', `${number} is a managed address already.`);
-  const order = await open(actor, number, given.label?.trim() || null);
+  const order = await open(actor, number, cleanLabel(given.label));
+  const own = await buy(order, incomingPhoneNumbers);
+  await bought(order, actor);
+  return presentOwn(actor, own);
+}
+
+/** @throws MailroomError what Twilio refuses; `unavailable` while nobody knows whether it was bought */
+async function buy(
+  order: NumberOrder,
+  numbers: IncomingPhoneNumberListInstance,
+): Promise<IncomingPhoneNumberInstance> {
+  const { number } = order;
   try {
-    const { phoneNumber } = await twilio().incomingPhoneNumbers.create({
-      phoneNumber: number,
-      ...rightWebhook(),
-    });
-    if (phoneNumber !== number) throw new Error('Half an answer.');
-    await bought(order, actor);
+    const own = await numbers.create({ phoneNumber: number, ...rightWebhook() });
+    if (own.phoneNumber === number) return own;
+    throw new Error('Half an answer.');
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind !== 'unknown') {
       await close(order, failure.reason);
       throw providerError(error);
     }
-    if (await isOurs(number).catch(() => false)) return bought(order, actor);
+    const own = await findOwn(number).catch(() => null);
+    if (own) return own;
     const reason = `Twilio gave no answer. Mailroom looks whether ${number} was bought, and says so here: do not buy it again.`;
     await database().numberOrder.update({ where: { id: order.id }, data: { reason } });
     throw new MailroomError('unavailable', reason);
@@ -54,7 +73,7 @@ export async function buyNumber(
 
 /** The last orders that are open or were not filled, newest first. @throws MailroomError `forbidden` */
 export async function listOrders(actor: Actor): Promise<PublicOrder[]> {
-  requireAdministrator(actor);
+  requireNumbers(actor);
   const rows = await database().numberOrder.findMany({
     where: { workspaceId: actor.workspaceId, OR: [{ settledAt: null }, { reason: { not: null } }] },
     orderBy: { createdAt: 'desc' },
@@ -72,7 +91,7 @@ export async function settleOrders(now = new Date()): Promise<void> {
   });
   for (const order of orders) {
     const { number, workspaceId, orderedBy, createdAt } = order;
-    if (await isOurs(number)) await bought(order, { kind: 'system', workspaceId, name: orderedBy });
+    if (await findOwn(number)) await bought(order, { kind: 'system', workspaceId, name: orderedBy });
     else if (createdAt.getTime() <= now.getTime() - GIVE_UP_AFTER_MS)
       await close(order, 'Twilio gave no answer, and its list does not show the number: it was not bought.');
   }
@@ -93,9 +112,9 @@ async function open(actor: Actor, number: string, label: string | null): Promise
   }
 }
 
-async function isOurs(number: string): Promise<boolean> {
+async function findOwn(number: string): Promise<IncomingPhoneNumberInstance | null> {
   const [found] = await twilio().incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
-  return found?.phoneNumber === number;
+  return found?.phoneNumber === number ? found : null;
 }
 
 /** The order is filled: the managed phone, and the record of it, in one transaction. */

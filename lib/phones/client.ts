@@ -3,7 +3,7 @@ import Twilio from 'twilio/lib/rest/Twilio.js';
 import { MailroomError } from '#lib/errors.ts';
 import { once } from '#lib/once.ts';
 import { Busy } from '#lib/phones/failure.ts';
-import { settings } from '#lib/settings.ts';
+import { type Settings, settings } from '#lib/settings.ts';
 
 /** Twilio answers within a second or two. Who waits for a text to be sent is told what is known by then. */
 const TIMEOUT_MS = 10_000;
@@ -21,31 +21,43 @@ export function twilio(): Twilio {
       'not-found',
       'Twilio is not configured: whoever runs Mailroom sets TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.',
     );
-  const { accountSid, authTokens, apiUrl } = configured;
-  return once(
-    `twilio ${accountSid} ${apiUrl}`,
-    () =>
-      new Twilio(accountSid, authTokens[0], {
-        httpClient: new Requests(apiUrl),
-      }),
-  );
+  const { accountSid, apiUrl } = configured;
+  return once(`twilio ${accountSid} ${apiUrl}`, () => openClient(configured));
+}
+
+type Account = NonNullable<Settings['twilio']>;
+
+/** @param timeout in milliseconds, from the request to the last byte of its answer */
+export function openClient({ accountSid, authTokens, apiUrl }: Account, timeout = TIMEOUT_MS): Twilio {
+  return new Twilio(accountSid, authTokens[0], { httpClient: new Requests(apiUrl, timeout) });
 }
 
 /** Twilio's own client, which knows no other base URL than that of each of its products. */
 class Requests extends RequestClient {
   readonly #apiUrl: string | null;
+  readonly #timeout: number;
 
-  constructor(apiUrl: string | null) {
-    super({ timeout: TIMEOUT_MS });
+  constructor(apiUrl: string | null, timeout: number) {
+    super({ timeout });
     this.#apiUrl = apiUrl;
+    this.#timeout = timeout;
   }
 
   override async request<Data>(options: RequestClient.RequestOptions<Data>) {
     const { pathname, search } = new URL(options.uri);
     const uri = this.#apiUrl ? `${this.#apiUrl}${pathname}${search}` : options.uri;
-    const response = await super.request<Data>({ ...options, uri });
+    const response = await this.#inTime(super.request<Data>({ ...options, uri }));
     // The client's own error for it leaves out the header.
     if (response.statusCode === 429) throw new Busy(Number(response.headers?.['retry-after']) || RETRY_AFTER);
     return response;
+  }
+
+  /** The client's own limit is for silence: a byte now and then would hold it for ever. */
+  async #inTime<T>(work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('Twilio did not answer in time.')), this.#timeout);
+    });
+    return Promise.race([work, late]).finally(() => clearTimeout(timer));
   }
 }

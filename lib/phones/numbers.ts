@@ -1,31 +1,16 @@
 import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js';
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
-import { requireAdministrator, visibleAccounts, visibleAddresses } from '#lib/access/permissions.ts';
-import { createAddress } from '#lib/addresses/manage.ts';
+import { tellAccessChanged } from '#lib/access/changed.ts';
+import { visibleAccounts, visibleAddresses } from '#lib/access/permissions.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
+import { requireNumbers } from '#lib/phones/allowed.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { providerError } from '#lib/phones/failure.ts';
-import { rightWebhook, textsUrl, webhookState } from '#lib/phones/webhook.ts';
-
-/** A number of the Twilio account, or a managed phone that is not of it. */
-export type PhoneNumber = {
-  number: string;
-  label: string | null;
-  /** Twilio's id, null where the number is not of the account: another source may bring its texts. */
-  providerId: string | null;
-  /** `right`: its texts come here. `elsewhere`, `none`: they do not. */
-  webhook: 'right' | 'elsewhere' | 'none' | null;
-  /** Where they go instead. */
-  smsUrl: string | null;
-  capabilities: { sms: boolean; mms: boolean; voice: boolean } | null;
-  /** The managed address, null while it is none. */
-  addressId: string | null;
-  /** The accounts that are registered with it, such as `x @brand`. */
-  accounts: string[];
-  release: { at: string; releasedAt: string | null; reason: string | null } | null;
-};
+import type { PhoneNumber } from '#lib/phones/present.ts';
+import { rightWebhook, textsUrl, voiceState, webhookState } from '#lib/phones/webhook.ts';
+import type { Prisma } from '#prisma/generated/client.ts';
 
 /** More numbers than this are no list any more. */
 const MOST = 1_000;
@@ -35,7 +20,7 @@ const MOST = 1_000;
  * managed where the actor does not see it are not among them. @throws MailroomError `forbidden`; what Twilio answers
  */
 export async function listNumbers(actor: Actor): Promise<PhoneNumber[]> {
-  requireAdministrator(actor);
+  requireNumbers(actor);
   const [own, managed] = await Promise.all([
     twilio().incomingPhoneNumbers.list({ limit: MOST }).catch(refuse),
     managedPhones(actor),
@@ -60,19 +45,60 @@ export async function listNumbers(actor: Actor): Promise<PhoneNumber[]> {
     );
 }
 
+/** One of them. @throws MailroomError `not-found`, for one that another workspace manages as for none */
+export async function findNumber(actor: Actor, number: string): Promise<PhoneNumber> {
+  requireNumbers(actor);
+  const [listed, [managed], taken] = await Promise.all([
+    twilio().incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 }).catch(refuse),
+    managedPhones(actor, number),
+    takenElsewhere(actor, [number]),
+  ]);
+  const own = listed.find(({ phoneNumber }) => phoneNumber === number);
+  if (taken.has(number) || !(own || managed)) numberNotFound(number);
+  return present(number, own, managed);
+}
+
+/** A number as Twilio has just shown it. */
+export async function presentOwn(actor: Actor, own: IncomingPhoneNumberInstance): Promise<PhoneNumber> {
+  const [managed] = await managedPhones(actor, own.phoneNumber);
+  return present(own.phoneNumber, own, managed);
+}
+
+export function numberNotFound(number: string): never {
+  throw new MailroomError('not-found', `There is no number ${number}.`);
+}
+
 /**
  * Points a number's webhook here, and makes it a managed phone if it is none yet.
  * @throws MailroomError `not-found`; `forbidden`; what Twilio answers
  */
 export async function bringIn(actor: Actor, providerId: string): Promise<void> {
-  requireAdministrator(actor);
+  requireNumbers(actor);
   const number = await requireNumber(actor, providerId);
-  const managed = await database().managedAddress.findFirst({
-    where: { workspaceId: actor.workspaceId, address: number },
-  });
   await twilio().incomingPhoneNumbers(providerId).update(rightWebhook()).catch(refuse);
-  if (!managed) await createAddress(actor, { address: number });
-  await audit(database(), actor, { action: 'number.repaired', subjectId: managed?.id, subjectName: number });
+  await database().$transaction(async (transaction) => {
+    const subjectId = await manage(transaction, actor, number);
+    await audit(transaction, actor, { action: 'number.repaired', subjectId, subjectName: number });
+  });
+}
+
+/** The managed phone's id; it is made where there is none. */
+async function manage(transaction: Prisma.TransactionClient, actor: Actor, number: string): Promise<string> {
+  const { workspaceId } = actor;
+  const managed = await transaction.managedAddress.findFirst({ where: { workspaceId, address: number } });
+  if (managed) return managed.id;
+  const createdById = actor.kind === 'member' ? actor.id : null;
+  const { id } = await transaction.managedAddress.create({
+    data: { workspaceId, kind: 'phone', address: number, createdById },
+  });
+  await audit(transaction, actor, {
+    action: 'address.created',
+    subjectId: id,
+    subjectName: number,
+    addressId: id,
+  });
+  await tellAccessChanged(transaction, workspaceId);
+  return id;
 }
 
 async function requireNumber(actor: Actor, providerId: string): Promise<string> {
@@ -83,11 +109,15 @@ async function requireNumber(actor: Actor, providerId: string): Promise<string> 
   throw new MailroomError('not-found', `There is no number ${providerId} in the Twilio account.`);
 }
 
-function managedPhones(actor: Actor) {
+function managedPhones(actor: Actor, number?: string) {
   const byName = [{ service: 'asc' }, { handle: 'asc' }] as const;
   return database().managedAddress.findMany({
-    where: { AND: [visibleAddresses(actor), { kind: 'phone' }] },
-    include: { release: true, phoneAccounts: { where: visibleAccounts(actor), orderBy: [...byName] } },
+    where: { AND: [visibleAddresses(actor), { kind: 'phone', address: number }] },
+    include: {
+      release: true,
+      answering: true,
+      phoneAccounts: { where: visibleAccounts(actor), orderBy: [...byName] },
+    },
   });
 }
 
@@ -112,6 +142,8 @@ function present(
     webhook: own ? webhookState(own, textsUrl()) : null,
     smsUrl: own?.smsUrl || null,
     capabilities: own ? { sms, mms, voice } : null,
+    calls:
+      own && managed?.answering ? { greeting: managed.answering.greeting, webhook: voiceState(own) } : null,
     addressId: managed?.id ?? null,
     accounts: managed?.phoneAccounts.map(({ service, handle }) => `${service} ${handle}`) ?? [],
     release: release

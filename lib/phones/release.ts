@@ -1,8 +1,9 @@
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
-import { requireAdministrator, visibleAddresses } from '#lib/access/permissions.ts';
+import { visibleAddresses } from '#lib/access/permissions.ts';
 import { addressNotFound } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
+import { requireNumbers } from '#lib/phones/allowed.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { failureOf } from '#lib/phones/failure.ts';
 import type { ManagedAddress } from '#prisma/generated/client.ts';
@@ -16,7 +17,7 @@ const GRACE_MS = GRACE_DAYS * 24 * 60 * 60_000;
  * messages stay, and nothing comes to it any more. @throws MailroomError `address-not-found`; `forbidden`
  */
 export async function planRelease(actor: Actor, addressId: string, now = new Date()): Promise<void> {
-  requireAdministrator(actor);
+  requireNumbers(actor);
   const { id, workspaceId, address } = await requirePhone(actor, addressId);
   const releaseAt = new Date(now.getTime() + GRACE_MS);
   await database().$transaction(async (transaction) => {
@@ -36,7 +37,7 @@ export async function planRelease(actor: Actor, addressId: string, now = new Dat
 
 /** Takes the plan back. One that was given back is gone. @throws MailroomError `address-not-found`; `forbidden` */
 export async function keepNumber(actor: Actor, addressId: string): Promise<void> {
-  requireAdministrator(actor);
+  requireNumbers(actor);
   const { id, address } = await requirePhone(actor, addressId);
   await database().$transaction(async (transaction) => {
     const { count } = await transaction.numberRelease.deleteMany({

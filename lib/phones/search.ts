@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
-import { requireAdministrator } from '#lib/access/permissions.ts';
 import { invalidField } from '#lib/errors.ts';
+import { requireNumbers } from '#lib/phones/allowed.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { failureOf, providerError } from '#lib/phones/failure.ts';
 
@@ -33,7 +33,7 @@ export async function searchNumbers(
   actor: Actor,
   { country, type, digits = '' }: { country: string; type: NumberType; digits?: string },
 ): Promise<Offer> {
-  requireAdministrator(actor);
+  requireNumbers(actor);
   if (!/^[A-Z]{2}$/.test(country))
     throw invalidField('country', 'A country is two letters, such as US or GB.');
   const contains = digits.replace(/[\s+().-]/g, '');

@@ -29,3 +29,39 @@ export function webhookState(given: NumberWebhook, url: string): 'right' | 'else
   const isRight = given.smsUrl === url && given.smsFallbackUrl === url && given.smsMethod === 'POST';
   return isRight ? 'right' : 'elsewhere';
 }
+
+/** What Twilio is told of a number's calls. */
+export type VoiceWebhook = {
+  voiceUrl: string | null;
+  voiceMethod: string | null;
+  voiceFallbackUrl: string | null;
+  voiceApplicationSid: string | null;
+};
+
+/** Twilio's webhook for calls, and its fallback. */
+export function voiceUrl(): string {
+  return `${settings().web.publicUrl}/api/inbound/twilio/voice`;
+}
+
+/** Where Twilio says what was said in a call. */
+export function transcriptionUrl(): string {
+  return `${settings().web.publicUrl}/api/inbound/twilio/transcription`;
+}
+
+/** As it should be where calls are answered. */
+export function rightVoice() {
+  const url = voiceUrl();
+  return {
+    ...{ voiceUrl: url, voiceMethod: 'POST', voiceFallbackUrl: url, voiceFallbackMethod: 'POST' },
+    voiceApplicationSid: '',
+  };
+}
+
+/** Where they are not any more. */
+export const NO_VOICE = { voiceUrl: '', voiceFallbackUrl: '' };
+
+export function voiceState(given: VoiceWebhook): 'right' | 'elsewhere' {
+  const url = voiceUrl();
+  const leadsHere = given.voiceUrl === url && given.voiceFallbackUrl === url && given.voiceMethod === 'POST';
+  return leadsHere && !given.voiceApplicationSid ? 'right' : 'elsewhere';
+}

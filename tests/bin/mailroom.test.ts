@@ -8,8 +8,10 @@ import { closeFeed } from '#lib/feed/listen.ts';
 import { serveApi } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { storeMessage } from '#tests/support/fixtures.ts';
+import { openTwilio } from '#tests/support/twilio-server.ts';
 
 useDatabase();
+const twilio = await openTwilio('http://localhost:3000');
 
 let folder: string;
 let api: Awaited<ReturnType<typeof serveApi>>;
@@ -143,6 +145,33 @@ describe('a workspace from the command line', { timeout: 120_000 }, () => {
       code: 2,
       errors: expect.stringContaining('codes:read'),
     });
+  });
+
+  test('numbers are looked for, bought, labelled and released, and a text is sent and followed to its end', async () => {
+    const scopes = 'numbers:write,messages:send,messages:read';
+    const made = await mailroom(['token', 'create', '--name', 'phones', '--scope', scopes]);
+    const environment = { MAILROOM_TOKEN: made.output.trim() };
+    const run = (...args: string[]) => mailroom(args, '', environment);
+    expect((await run('numbers', 'search', 'us', '--digits', '212')).output).toBe(
+      '+12125550112\t1.15 USD\tSMS, MMS, calls\tSan Francisco, CA\t\n',
+    );
+    expect(await run('numbers', 'search', 'us', '--digits', '999')).toMatchObject({ code: 3, output: '' });
+    expect(await run('numbers', 'search', 'us', '--type', 'fax')).toMatchObject({ code: 2 });
+    expect(await run('numbers', 'buy', '+12125550112')).toMatchObject({ code: 0, output: '+12125550112\n' });
+    expect(await run('numbers', 'buy', '+12125550112')).toMatchObject({ code: 1, output: '' });
+    await run('numbers', 'label', '+12125550112', 'X @acme');
+    expect((await run('numbers', 'list')).output).toContain('+12125550112\tX @acme\ttexts come here\n');
+    expect((await run('numbers', 'release', '+12125550112')).errors).toMatch(/numbers keep \+12125550112/);
+    expect(JSON.parse((await run('numbers', 'keep', '+12125550112', '--json')).output).release).toBeNull();
+
+    const send = ['messages', 'send', '--from', '+12125550112', '--to', '+447700900123'];
+    expect((await run(...send, 'AB12CD')).output).toMatch(/^[0-9a-f-]{36}\n$/);
+    expect(await run(...send, '--wait', '1', 'AB12CD')).toMatchObject({ code: 3, output: 'queued\n' });
+    twilio.refuse('+447700900123', 21610);
+    expect(await run(...send, '--wait', '10', 'AB12CD')).toMatchObject({
+      ...{ code: 1, output: 'failed\n', errors: expect.stringContaining('opted out') },
+    });
+    expect(await run(...send, '--to', '40404', 'AB12CD')).toMatchObject({ code: 2 });
   });
 
   test('its database is brought up to date, and one that is away is said so', async () => {

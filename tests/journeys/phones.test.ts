@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { fetchDue } from '#inbound/twilio/media.ts';
 import type { SystemActor } from '#lib/access/actor.ts';
 import { createAccount } from '#lib/accounts/manage.ts';
 import { createAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
+import { settings } from '#lib/settings.ts';
 import { openAcme } from '#tests/support/acme.ts';
 import { PHONE as SMALL } from '#tests/support/journey.ts';
 import { openTwilio } from '#tests/support/twilio-server.ts';
@@ -64,6 +66,37 @@ test('a number whose texts go elsewhere says so, and one button mends it; releas
   await page.getByRole('button', { name: 'Keep it', exact: true }).click();
 });
 
+test('an owner has the calls to a number answered; what is spoken is read and heard where it came', async () => {
+  const page = await openInbox('/settings/phones', SMALL);
+  const number = page.getByRole('listitem').filter({ hasText: PHONE });
+  await number.getByRole('button', { name: 'Label and calls' }).click();
+  await number.getByLabel('Label', { exact: true }).fill('X @brand, calls');
+  await number.getByRole('checkbox').check();
+  await number.getByLabel('Say first').fill('This call is recorded.');
+  await number.getByRole('button', { name: 'Save' }).click();
+  await number.getByText('Its calls are answered and recorded, after “This call is recorded.”.').waitFor();
+  await number.getByText('X @brand, calls').waitFor();
+  const says = 'Your X verification code is 7, 3, 9. 1, 8, 4. Goodbye.';
+  expect(await twilio.call({ from: '+14155550177', to: PHONE, says })).toMatchObject({ transcribed: 200 });
+  await page.goto(`${journey.url}/inbox?q=${encodeURIComponent('channel:voice')}`);
+  await page.getByText('739184').first().waitFor();
+  const { id } = await database().message.findFirstOrThrow({ where: { channel: 'voice' } });
+  // No process fetches files here.
+  await fetchDue(settings().twilio ?? fail(), new AbortController().signal);
+  await page.goto(`${journey.url}/inbox?message=${id}`);
+  const recording = page.getByLabel('recording.wav');
+  await recording.waitFor();
+  const seconds = await recording.evaluate(
+    (audio: HTMLAudioElement) =>
+      new Promise((resolve) => {
+        audio.onloadedmetadata = () => resolve(audio.duration);
+        audio.load();
+        audio.preload = 'auto';
+      }),
+  );
+  expect(seconds).toBe(0.5);
+});
+
 test('what X shows is pasted, one press sends it, and its state is followed until it has arrived', async () => {
   const page = await openInbox(`/accounts/${accountId}`);
   await page.getByText('X asks me to send a text').click();
@@ -101,3 +134,7 @@ test('an owner switches sending off, and nobody is offered it', async () => {
   await page.getByRole('heading', { name: 'X @brand' }).waitFor();
   expect(await page.getByText('X asks me to send a text').count()).toBe(0);
 });
+
+function fail(): never {
+  throw new Error('Twilio is not configured.');
+}

@@ -48,6 +48,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'text.sent': 'sent a text',
   'sending.switched-on': 'switched the sending of texts on',
   'sending.switched-off': 'switched the sending of texts off',
+  'calls.answered': 'had the calls to a number recorded',
+  'calls.left': 'left the calls to a number unanswered',
   'number.bought': 'bought a number',
   'number.repaired': 'mended a number’s webhooks',
   'number.release-planned': 'planned the release of a number',

@@ -34,6 +34,12 @@ export function proofOf({
   authentication,
 }: Pick<MessageSummary, 'channel' | 'authentication'>): Proof {
   const { spf, dkim, dmarc, provenDomain } = authentication;
+  if (channel === 'voice')
+    return {
+      level: 'none',
+      short: 'Call',
+      long: 'A call: its number can be forged, so its caller cannot be proven.',
+    };
   if (channel !== 'email')
     return { level: 'none', short: 'Text message', long: 'A text message: its sender cannot be proven.' };
   if (provenDomain)
@@ -49,12 +55,15 @@ export function titleOf({
   subject,
   snippet,
 }: Pick<MessageSummary, 'channel' | 'subject' | 'snippet'>): string {
-  return subject || (channel === 'email' ? 'No subject' : snippet || 'Without words');
+  return (
+    subject ||
+    (channel === 'email' ? 'No subject' : snippet || (channel === 'voice' ? 'A call' : 'Without words'))
+  );
 }
 
 /** A text whose code was taken out on the way: it came, but the code reached nobody. */
 export function isRedacted({ channel, problem }: Pick<MessageSummary, 'channel' | 'problem'>): boolean {
-  return channel !== 'email' && problem !== null;
+  return (channel === 'sms' || channel === 'mms') && problem !== null;
 }
 
 /** What was checked, in the words of the RFCs, for whoever wants to know why a sender is proven or not. */

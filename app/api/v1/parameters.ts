@@ -70,7 +70,9 @@ export const codeState = z
     error: 'must be usable, superseded, expired or claimed',
   })
   .optional();
-export const channel = z.enum(['email', 'sms', 'mms'], { error: 'must be email, sms or mms' }).optional();
+export const channel = z
+  .enum(['email', 'sms', 'mms', 'voice'], { error: 'must be email, sms, mms or voice' })
+  .optional();
 
 /** What a code must be, in a JSON body: as the query of the latest code says it. */
 export const wantedCode = {

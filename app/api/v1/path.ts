@@ -9,6 +9,17 @@ export function pathId(value: string | undefined, code: ErrorCode, noun: string)
   throw new MailroomError(code, `There is no ${noun} ${value}.`);
 }
 
+/** A phone number from the path. What is none names nothing. */
+export function pathNumber(value = ''): string {
+  try {
+    const { kind, address } = normaliseAddress(decodeURIComponent(value));
+    if (kind === 'phone') return address;
+  } catch {
+    // Said below.
+  }
+  throw new MailroomError('not-found', `There is no number ${value}.`);
+}
+
 /** An address, or its id, from the path. What is neither names nothing. Next hands it over still escaped. */
 export function pathAddress(value = ''): string {
   try {

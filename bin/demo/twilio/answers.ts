@@ -2,6 +2,8 @@
 export type Answer = {
   status: number;
   body?: unknown;
+  /** Instead of JSON. */
+  content?: Buffer;
   headers?: Record<string, string>;
   next?: () => void;
 };

@@ -3,12 +3,16 @@ import { type Answer, pageOf, Refusal, timeOf } from '#bin/demo/twilio/answers.t
 
 const CAPABILITIES = { voice: true, sms: true, mms: true, fax: false };
 /** What may be changed of a number, by the name in the form. */
-const CHANGEABLE: Record<string, 'sms_url' | 'sms_method' | 'sms_fallback_url' | 'sms_fallback_method'> = {
+const CHANGEABLE = {
   SmsUrl: 'sms_url',
   SmsMethod: 'sms_method',
   SmsFallbackUrl: 'sms_fallback_url',
   SmsFallbackMethod: 'sms_fallback_method',
-};
+  VoiceUrl: 'voice_url',
+  VoiceMethod: 'voice_method',
+  VoiceFallbackUrl: 'voice_fallback_url',
+  VoiceFallbackMethod: 'voice_fallback_method',
+} as const;
 
 type NumberResource = ReturnType<typeof numberOf>;
 
@@ -44,9 +48,19 @@ export class Numbers {
     return [...this.#own.values()].map(({ phone_number }) => phone_number);
   }
 
-  webhookOf(number: string): { smsUrl: string } {
-    const resource = [...this.#own.values()].find(({ phone_number }) => phone_number === number);
-    return { smsUrl: resource?.sms_url ?? '' };
+  webhookOf(number: string): { smsUrl: string; voiceUrl: string } {
+    const resource = this.#find(number);
+    return { smsUrl: resource?.sms_url ?? '', voiceUrl: resource?.voice_url ?? '' };
+  }
+
+  /** Somebody else changes a number of the account. */
+  change(number: string, form: Record<string, string>): void {
+    const resource = this.#find(number);
+    if (resource) change(resource, form);
+  }
+
+  #find(number: string): NumberResource | undefined {
+    return [...this.#own.values()].find(({ phone_number }) => phone_number === number);
   }
 
   answer(method: string, path: string, asked: URL, form: Record<string, string>): Answer {
@@ -124,6 +138,8 @@ function change(resource: NumberResource, form: Record<string, string>): void {
     if (value !== undefined) resource[field] = value;
   }
   if (form.SmsApplicationSid !== undefined) resource.sms_application_sid = form.SmsApplicationSid || null;
+  if (form.VoiceApplicationSid !== undefined)
+    resource.voice_application_sid = form.VoiceApplicationSid || null;
   resource.date_updated = timeOf();
 }
 
@@ -136,7 +152,8 @@ function numberOf(accountSid: string, number: string, smsUrl: string) {
     ...{ date_created: now, date_updated: now, capabilities: CAPABILITIES, api_version: '2010-04-01' },
     ...{ sms_url: smsUrl, sms_method: 'POST', sms_fallback_url: '', sms_fallback_method: 'POST' },
     ...{ sms_application_sid: null as string | null, address_requirements: 'none', beta: false },
-    ...{ voice_url: null, voice_method: 'POST', voice_caller_id_lookup: false, trunk_sid: null },
+    ...{ voice_url: '', voice_method: 'POST', voice_fallback_url: '', voice_fallback_method: 'POST' },
+    ...{ voice_application_sid: null as string | null, voice_caller_id_lookup: false, trunk_sid: null },
     uri: `/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers/${sid}.json`,
   };
 }

@@ -89,6 +89,19 @@ test('the files of an MMS, and that a code was taken out, are learnt from the li
   ]);
 });
 
+test('a text that the webhook brought before Twilio knew that its code was taken out is marked, once', async () => {
+  const server = await serve((request) => POST(new Request(WEBHOOK, request)));
+  twilio.numbers.add(PHONE, server.url);
+  await twilio.receive({ ...text(''), body: '' }, { signedUrl: WEBHOOK });
+  await server.close();
+  const [message] = twilio.messages.all;
+  if (message) message.error_code = 30038;
+  expect(await reconcile()).toBe(0);
+  await reconcile();
+  expect(await database().message.findMany()).toMatchObject([{ problem: expect.stringContaining('30038') }]);
+  expect(await database().feedEvent.count({ where: { kind: 'message.updated' } })).toBe(1);
+});
+
 test('more than a page of Twilio’s list is read whole', async () => {
   for (let n = 0; n < 1_050; n += 1) await twilio.receive(text(String(100_000 + n)), { lost: true });
   expect(await reconcile()).toBe(1_050);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Exchange } from '#bin/demo/twilio.ts';
 import { reconcile } from '#inbound/twilio/reconcile.ts';
 import { buyNumber } from '#lib/phones/buy.ts';
+import { answerCalls, leaveCalls } from '#lib/phones/calls.ts';
 import { bringIn, listNumbers } from '#lib/phones/numbers.ts';
 import { planRelease, releaseDue } from '#lib/phones/release.ts';
 import { searchNumbers } from '#lib/phones/search.ts';
@@ -38,7 +39,10 @@ describe.skipIf(!existsSync(PUBLISHED))('by Twilio’s published description', (
     for (const text of ['lost', 'arrived'])
       await sendText(operator, { from: '+14155550100', to: '+447700900123', text });
     await settleTexts(new Date(Date.now() + 2 * 60_000));
+    await answerCalls(operator, '+14155550100', null);
+    twilio.calls.record(twilio.calls.add('+14155550177', '+14155550100'), 'Your code is 482913.');
     await reconcile();
+    await leaveCalls(operator, '+14155550100');
     const [first] = await listNumbers(operator);
     await planRelease(operator, first?.addressId ?? '');
     await releaseDue(new Date(Date.now() + 8 * 24 * 60 * 60_000));
@@ -49,10 +53,13 @@ describe.skipIf(!existsSync(PUBLISHED))('by Twilio’s published description', (
     expect([...operations].toSorted()).toEqual([
       'delete /IncomingPhoneNumbers/{Sid}.json',
       'get /AvailablePhoneNumbers/{CountryCode}/Local.json',
+      'get /Calls/{Sid}.json',
       'get /IncomingPhoneNumbers.json',
       'get /IncomingPhoneNumbers/{Sid}.json',
       'get /Messages.json',
       'get /Messages/{Sid}.json',
+      'get /Recordings.json',
+      'get /Recordings/{RecordingSid}/Transcriptions.json',
       'post /IncomingPhoneNumbers.json',
       'post /IncomingPhoneNumbers/{Sid}.json',
       'post /Messages.json',

@@ -57,5 +57,6 @@ function Bubble({
 
 function nothingIn(text: MessageSummary): string {
   if (isRedacted(text)) return 'Redacted by the carrier';
+  if (text.channel === 'voice') return 'A call whose words could not be written down';
   return text.attachmentCount > 0 ? 'Without words' : 'This message has no text.';
 }

@@ -8,6 +8,9 @@ import { Button } from '#app/ui/button.tsx';
 import { Monogram } from '#app/ui/monogram.tsx';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
+/** What has no subject. */
+const UNTITLED = { email: 'No subject', sms: 'Text message', mms: 'Text message', voice: 'Call' };
+
 export function MessageHead({
   message,
   close,
@@ -31,7 +34,7 @@ export function MessageHead({
         <Monogram name={name} solid={solid} size={28} />
         <div className="min-w-0 flex-1">
           <h1 className="break-words font-semibold text-title">
-            {message.subject || (message.channel === 'email' ? 'No subject' : 'Text message')}
+            {message.subject || UNTITLED[message.channel]}
           </h1>
           <p className="break-words text-ink-2">
             {message.from.name && message.from.name !== name ? `${message.from.name} · ` : null}

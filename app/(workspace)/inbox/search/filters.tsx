@@ -11,6 +11,7 @@ const CHANNELS = [
   { value: 'email', words: 'Email' },
   { value: 'sms', words: 'Text message' },
   { value: 'mms', words: 'Picture message' },
+  { value: 'voice', words: 'Call' },
 ];
 
 /** The same as can be typed, to choose from: each choice writes itself into the query, so one learns it there. */

@@ -91,7 +91,7 @@ const ANYWHERE = 'any';
 
 const CHOICES: Record<string, Record<string, [Field, string]>> = {
   has: { code: ['hasCode', 'true'] },
-  channel: { email: ['channel', 'email'], sms: ['channel', 'sms'], mms: ['channel', 'mms'] },
+  channel: Object.fromEntries(['email', 'sms', 'mms', 'voice'].map((each) => [each, ['channel', each]])),
   in: { all: ['archived', ANYWHERE], inbox: ['archived', 'false'] },
   is: {
     unread: ['unread', 'true'],

@@ -5,6 +5,7 @@ import { sessionActor } from '#app/session.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { buyNumber } from '#lib/phones/buy.ts';
+import { changeNumber } from '#lib/phones/by-number.ts';
 import { bringIn } from '#lib/phones/numbers.ts';
 import { keepNumber, planRelease } from '#lib/phones/release.ts';
 import { NUMBER_TYPES, type Offer, searchNumbers } from '#lib/phones/search.ts';
@@ -34,6 +35,13 @@ export async function buy(number: string): Promise<string | undefined> {
 
 export async function receiveHere(providerId: string): Promise<string | undefined> {
   return attempt((actor) => bringIn(actor, providerId));
+}
+
+export async function change(
+  number: string,
+  wanted: { label: string | null; calls?: { greeting: string | null } | null },
+): Promise<string | undefined> {
+  return attempt((actor) => changeNumber(actor, number, wanted));
 }
 
 export async function release(addressId: string): Promise<string | undefined> {

@@ -10,8 +10,8 @@ export function LastRun({ run }: { run: PublicReconciliation | null }) {
         Nothing missed
       </h2>
       <p className="text-ink-2">
-        Every few minutes Mailroom compares Twilio’s list of texts with what came, and stores what a webhook
-        missed.
+        Every few minutes Mailroom compares Twilio’s lists of texts and recorded calls with what came, and
+        stores what a webhook missed.
       </p>
       {run === null ? (
         <p className="text-ink-3">It has not run yet.</p>

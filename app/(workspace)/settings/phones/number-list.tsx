@@ -3,7 +3,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Capabilities } from '#app/(workspace)/settings/phones/capabilities.tsx';
 import { KeepNumber, ReceiveHere, ReleaseNumber } from '#app/(workspace)/settings/phones/number-buttons.tsx';
-import type { PhoneNumber } from '#lib/phones/numbers.ts';
+import { NumberSettings } from '#app/(workspace)/settings/phones/number-settings.tsx';
+import type { PhoneNumber } from '#lib/phones/present.ts';
 
 export function NumberList({ numbers }: { numbers: PhoneNumber[] }) {
   if (numbers.length === 0)
@@ -32,6 +33,7 @@ export function NumberList({ numbers }: { numbers: PhoneNumber[] }) {
               {number.capabilities && <Capabilities of={number.capabilities} />}
             </p>
             <NumberState number={number} />
+            {number.calls && <CallState calls={number.calls} />}
             {number.accounts.length > 0 && (
               <p className="break-words text-ink-2 text-small">Used by {number.accounts.join(', ')}</p>
             )}
@@ -74,13 +76,27 @@ function NumberState({ number: { webhook, smsUrl, addressId, release } }: { numb
   );
 }
 
-function NumberButtons({
-  number: { number, providerId, webhook, addressId, accounts, release },
-}: {
-  number: PhoneNumber;
-}) {
-  const isGone = release?.releasedAt;
-  if (!providerId || isGone) return null;
+function CallState({ calls: { greeting, webhook } }: { calls: NonNullable<PhoneNumber['calls']> }) {
+  if (webhook === 'elsewhere')
+    return (
+      <Trouble>Twilio sends its calls elsewhere. Mailroom sets that right within a few minutes.</Trouble>
+    );
+  return (
+    <p className="break-words text-ink-3 text-small">
+      Its calls are answered and recorded{greeting ? `, after “${greeting}”` : ''}.
+    </p>
+  );
+}
+
+function NumberButtons({ number: shown }: { number: PhoneNumber }) {
+  const { number, providerId, webhook, addressId, accounts, release } = shown;
+  if (release?.releasedAt) return null;
+  if (!providerId)
+    return addressId ? (
+      <div className="-ml-3">
+        <NumberSettings number={shown} />
+      </div>
+    ) : null;
   const isRight = webhook === 'right' && addressId;
   return (
     <div className="flex flex-wrap gap-2">
@@ -92,6 +108,7 @@ function NumberButtons({
           isTaken={webhook === 'elsewhere'}
         />
       )}
+      {addressId && <NumberSettings number={shown} />}
       {addressId && !release && <ReleaseNumber number={number} addressId={addressId} accounts={accounts} />}
       {addressId && release && <KeepNumber number={number} addressId={addressId} />}
     </div>

@@ -1,7 +1,8 @@
 import type { MemberActor } from '#lib/access/actor.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { listOrders, type PublicOrder } from '#lib/phones/buy.ts';
-import { listNumbers, type PhoneNumber } from '#lib/phones/numbers.ts';
+import { listNumbers } from '#lib/phones/numbers.ts';
+import type { PhoneNumber } from '#lib/phones/present.ts';
 import { findReconciliation, type PublicReconciliation } from '#lib/phones/reconciliation.ts';
 import { isSendingOn } from '#lib/phones/switch.ts';
 import { settings } from '#lib/settings.ts';

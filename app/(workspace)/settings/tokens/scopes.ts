@@ -13,6 +13,7 @@ export const SCOPE_WORDS: Record<Scope, string> = {
   'accounts:write': 'create, change and delete accounts',
   'totp:read': 'read the codes of authenticators',
   'webhooks:write': 'manage webhooks',
+  'numbers:write': 'look for, buy, label and release phone numbers',
 };
 
 /** What most programs need. */

@@ -179,7 +179,8 @@ function problems(path: string, method: string): Json {
   const codes: ProblemCode[] = [
     ...(['unauthenticated', 'forbidden', 'not-found'] as const),
     ...(path.endsWith('{id}/claim') ? (['code-already-claimed'] as const) : []),
-    ...(path === '/addresses' && method === 'POST' ? (['address-taken'] as const) : []),
+    ...(['/addresses', '/numbers'].includes(path) && method === 'POST' ? (['address-taken'] as const) : []),
+    ...(path.endsWith('/receive') ? (['provider-refused'] as const) : []),
     ...(/^\/accounts(?:\/\{id\})?$/.test(path) && ['POST', 'PATCH'].includes(method)
       ? (['account-taken'] as const)
       : []),

@@ -14,6 +14,11 @@ import * as message from '#app/api/v1/messages/[id]/route.ts';
 import * as source from '#app/api/v1/messages/[id]/source/route.ts';
 import * as latestMessage from '#app/api/v1/messages/latest/route.ts';
 import * as messages from '#app/api/v1/messages/route.ts';
+import * as keepNumber from '#app/api/v1/numbers/[number]/keep/route.ts';
+import * as receiveNumber from '#app/api/v1/numbers/[number]/receive/route.ts';
+import * as number from '#app/api/v1/numbers/[number]/route.ts';
+import * as numbersForSale from '#app/api/v1/numbers/available/route.ts';
+import * as numbers from '#app/api/v1/numbers/route.ts';
 import * as delivery from '#app/api/v1/webhooks/[id]/deliveries/[deliveryId]/redeliver/route.ts';
 import * as deliveries from '#app/api/v1/webhooks/[id]/deliveries/route.ts';
 import * as webhook from '#app/api/v1/webhooks/[id]/route.ts';
@@ -37,6 +42,11 @@ export const PATHS = {
   '/accounts/{id}': account,
   '/accounts/{id}/totp': totp,
   '/events': events,
+  '/numbers': numbers,
+  '/numbers/available': numbersForSale,
+  '/numbers/{number}': number,
+  '/numbers/{number}/receive': receiveNumber,
+  '/numbers/{number}/keep': keepNumber,
   '/webhooks': webhooks,
   '/webhooks/{id}': webhook,
   '/webhooks/{id}/deliveries': deliveries,
