@@ -34,14 +34,16 @@ export const CODE_COLUMNS = `
   (SELECT CASE WHEN count(*) = 1 THEN (array_agg(t.id))[1] END FROM account t
    WHERE t.service = c.service AND (t.email_id = c.address_id OR t.phone_id = c.address_id)) AS "accountId"`;
 
-/** $1 to $5: see `values`. No code is usable for longer than a day (lib/codes/validity.ts): what is older need not be looked at. */
+/** $1 to $5: see `values`. */
 const MATCHES = `
   c.rank = 0 AND (c.received_at, c.message_id) > ($4::timestamptz, $5::uuid)
   AND ($1::text IS NULL OR c.service = $1) AND (NOT $3::boolean OR c.proven_domain IS NOT NULL)
   AND ($2::text IS NULL OR position(lower($2) IN lower(concat(m.from_name, ' ', m.from_address))) > 0)`;
+/** No code is usable for longer (lib/codes/validity.ts): what is older need not be looked at. */
+const A_DAY_AGO = "statement_timestamp() - interval '24 hours'";
 /** The view decides; what it says of the columns alone is said first, since its look for newer codes is dear. */
 const USABLE = `
-  c.received_at > statement_timestamp() - interval '24 hours' AND c.expires_at > statement_timestamp()
+  c.received_at > ${A_DAY_AGO} AND c.expires_at > statement_timestamp()
   AND c.claimed_at IS NULL AND c.state = 'usable'`;
 
 /**
@@ -57,7 +59,7 @@ function newest(address: string, usable: boolean, limit = '1', also = '', lock =
     ofWindow: `
       SELECT c.id, n.received_at, n.message_id FROM (
         SELECT id, received_at, message_id FROM code
-        WHERE address_id = ${address} AND rank = 0 ${usable ? 'AND claimed_at IS NULL' : ''}
+        WHERE address_id = ${address} AND rank = 0 ${usable ? `AND claimed_at IS NULL AND received_at > ${A_DAY_AGO}` : ''}
         ORDER BY received_at DESC, message_id DESC LIMIT ${WINDOW}
       ) n JOIN code_state c ON c.id = n.id JOIN message m ON m.id = c.message_id
       WHERE ${decided} ORDER BY n.received_at DESC, n.message_id DESC LIMIT ${limit} ${lock}`,
