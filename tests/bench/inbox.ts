@@ -32,8 +32,6 @@ try {
   await fillMessages(client, 1, say);
   const few = await measure(page, instance);
   await fillMessages(client, MESSAGES, say);
-  // What PostgreSQL would otherwise do beside the measurement, after so much at once.
-  await client.query('VACUUM (ANALYZE)');
   await client.query('CHECKPOINT');
   const many = await measure(page, instance);
   const scroll = await measureScroll(page);
