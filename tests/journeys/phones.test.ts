@@ -74,7 +74,7 @@ test('an owner has the calls to a number answered; what is spoken is read and he
   await number.getByRole('checkbox').check();
   await number.getByLabel('Say first').fill('This call is recorded.');
   await number.getByRole('button', { name: 'Save' }).click();
-  await number.getByText('Its calls are answered and recorded, after “This call is recorded.”.').waitFor();
+  await number.getByText('Its callers hear “This call is recorded.” and are recorded.').waitFor();
   await number.getByText('X @brand, calls').waitFor();
   const says = 'Your X verification code is 7, 3, 9. 1, 8, 4. Goodbye.';
   expect(await twilio.call({ from: '+14155550177', to: PHONE, says })).toMatchObject({ transcribed: 200 });

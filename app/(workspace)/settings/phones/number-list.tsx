@@ -83,7 +83,7 @@ function CallState({ calls: { greeting, webhook } }: { calls: NonNullable<PhoneN
     );
   return (
     <p className="break-words text-ink-3 text-small">
-      Its calls are answered and recorded{greeting ? `, after “${greeting}”` : ''}.
+      {greeting ? `Its callers hear “${greeting}” and are recorded.` : 'Its calls are answered and recorded.'}
     </p>
   );
 }

@@ -40,7 +40,7 @@ function SettingsForm({
   return (
     <form
       aria-label={`Label and calls of ${number}`}
-      className="grid w-full max-w-[480px] gap-3 py-2"
+      className="order-last grid max-w-[480px] basis-full gap-3 py-2"
       onSubmit={(event) => {
         // An action would empty the form, also where it was refused.
         event.preventDefault();
