@@ -66,12 +66,19 @@ export async function listAnswering(): Promise<{ addressId: string; number: stri
   return rows.map(({ addressId, address }) => ({ addressId, number: address.address }));
 }
 
-/** Sends the calls of those numbers here again, where Twilio says that they go elsewhere. */
+/**
+ * Sends the calls of those numbers here again, where Twilio says that they go elsewhere.
+ * @throws the first failure, after all of them have been tried
+ */
 export async function repairCalls(): Promise<void> {
-  for (const { number } of await listAnswering()) {
-    const [own] = await twilio().incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
-    if (own?.phoneNumber === number && voiceState(own) !== 'right') await pointHere(own.sid);
-  }
+  const failures: unknown[] = [];
+  for (const { number } of await listAnswering()) await repair(number).catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
+async function repair(number: string): Promise<void> {
+  const [own] = await twilio().incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
+  if (own?.phoneNumber === number && voiceState(own) !== 'right') await pointHere(own.sid);
 }
 
 async function pointHere(providerId: string): Promise<void> {

@@ -27,6 +27,7 @@ const here = await serve((request) =>
 const twilio = await openTwilio(here.url);
 afterAll(() => here.close());
 const PHONE = '+14155550100';
+const OTHER_PHONE = '+14155550101';
 const CALLER = '+14155550177';
 const SAID = 'Your X verification code is four, eight, two. Nine, one, three. Again: 4 8 2 9 1 3.';
 
@@ -148,6 +149,23 @@ describe('answering calls', () => {
     expect(await calls()).toEqual({ greeting: null, webhook: 'elsewhere' });
     await repairCalls();
     expect(await calls()).toMatchObject({ webhook: 'right' });
+  });
+
+  test('of one number is mended though another one’s cannot be', async () => {
+    twilio.numbers.add(OTHER_PHONE);
+    await createAddress(owner, { address: OTHER_PHONE });
+    const phones = [PHONE, OTHER_PHONE];
+    for (const phone of phones) {
+      await answerCalls(owner, phone, null);
+      twilio.numbers.change(phone, { VoiceUrl: 'https://elsewhere.example/voice' });
+    }
+    const elsewhere = () =>
+      phones.filter((phone) => twilio.numbers.webhookOf(phone).voiceUrl.startsWith('https://elsewhere'));
+    twilio.trouble(/^POST .*IncomingPhoneNumbers/, { status: 503 });
+    await expect(repairCalls()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(elsewhere()).toHaveLength(1);
+    await repairCalls();
+    expect(elsewhere()).toEqual([]);
   });
 
   test('is refused for a number that is not here, takes no calls, or with a greeting that is too long', async () => {
