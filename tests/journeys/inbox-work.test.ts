@@ -136,7 +136,10 @@ describe('two members at one message', () => {
   test('see each other there, and what the other writes and takes, at once', async () => {
     const ada = await openInbox();
     const grace = await journey.visit('/sign-in');
+    // What is pressed before the page listens is pressed in vain.
+    const streaming = grace.waitForResponse((response) => response.url().endsWith('/api/v1/events'));
     await signIn(grace, GRACE.email, GRACE.password);
+    await streaming;
     for (const page of [ada, grace])
       await row(page, 'code is 62v3cc5t').getByRole('button', { name: 'code is 62v3cc5t' }).click();
     await reader(grace).getByText('Ada is looking at this message now').waitFor();
