@@ -2,8 +2,8 @@ import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { z } from 'zod';
 import { notAMessage } from '#inbound/not-a-message.ts';
 import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
+import { twilioUrl } from '#lib/phones/client.ts';
 import { transcriptionUrl, voiceUrl } from '#lib/phones/webhook.ts';
-import { settings } from '#lib/settings.ts';
 
 /** Twilio transcribes recordings of 2 seconds to 2 minutes (its documentation, “TwiML Voice: Record”). */
 const MAX_SECONDS = 120;
@@ -84,7 +84,6 @@ export function callOf(call: {
 }): ReceivedMessage {
   const { recordingSid, accountSid, from, to, said, source, headers, receivedAt } = call;
   const text = said?.trim() || null;
-  const base = settings().twilio?.apiUrl ?? 'https://api.twilio.com';
   return {
     ...{
       channel: 'voice',
@@ -98,7 +97,7 @@ export function callOf(call: {
     attachments: [
       {
         ...{ filename: 'recording.wav', contentType: 'audio/x-wav', size: 0 },
-        url: `${base}/2010-04-01/Accounts/${accountSid}/Recordings/${recordingSid}.wav`,
+        url: twilioUrl(`/2010-04-01/Accounts/${accountSid}/Recordings/${recordingSid}.wav`),
       },
     ],
     sentAt: null,

@@ -5,7 +5,7 @@ import { MAX_MEDIA, problemOf } from '#inbound/twilio/receive.ts';
 import { storeMissingCalls } from '#inbound/twilio/reconcile-calls.ts';
 import { markRedacted } from '#inbound/twilio/redacted.ts';
 import { database } from '#lib/database/client.ts';
-import { twilio } from '#lib/phones/client.ts';
+import { twilio, twilioUrl } from '#lib/phones/client.ts';
 import { failureOf } from '#lib/phones/failure.ts';
 import { settings } from '#lib/settings.ts';
 import type { Reconciliation } from '#prisma/generated/client.ts';
@@ -18,8 +18,8 @@ const OVERLAP_MS = 10 * 60_000;
 const PAGE_SIZE = 1_000;
 
 /**
- * Compares Twilio's lists of messages and recordings with what is stored, and stores what a webhook did not bring: once, since it ends
- * in the same waist under the same identity. Keeps a record of the run, also of one that failed.
+ * Compares Twilio's lists of messages and recordings with what is stored, and stores what a webhook did not bring: once,
+ * since it ends in the same waist under the same identity. Keeps a record of the run, also of one that failed.
  * @returns how many were missing
  */
 export async function reconcile(now = new Date()): Promise<number> {
@@ -74,10 +74,9 @@ async function storeOrMark(message: ReceivedMessage): Promise<Outcome[]> {
 /** Where the files of an MMS are; the list only counts them. */
 async function filesOf(message: MessageInstance): Promise<ReceivedMessage['attachments']> {
   if (Number(message.numMedia) === 0) return [];
-  const base = settings().twilio?.apiUrl ?? 'https://api.twilio.com';
   const files = await twilio().messages(message.sid).media.list({ limit: MAX_MEDIA });
   return files.map(({ contentType, uri }) => ({
-    ...{ filename: null, contentType, size: 0, url: `${base}${uri.replace(/\.json$/, '')}` },
+    ...{ filename: null, contentType, size: 0, url: twilioUrl(uri.replace(/\.json$/, '')) },
   }));
 }
 

@@ -92,27 +92,30 @@ export async function createAddress(
     throw new MailroomError('forbidden', 'This token is limited to some addresses: it makes no others.');
   const wanted = normaliseAddress(input.address);
   const domainId = wanted.kind === 'email' ? await domainFor(actor, wanted) : null;
-  try {
-    return await database().$transaction(async (transaction) => {
-      const row = await transaction.managedAddress.create({
-        data: {
-          workspaceId: actor.workspaceId,
-          kind: wanted.kind,
-          address: wanted.address,
-          domainId,
-          label: cleanLabel(input.label),
-          createdById: actor.kind === 'member' ? actor.id : null,
-        },
-      });
-      await audit(transaction, actor, subject('address.created', row));
-      await tellAccessChanged(transaction, actor.workspaceId);
-      return presentAddress(row);
+  const label = cleanLabel(input.label);
+  const { kind, address } = wanted;
+  return database().$transaction(async (transaction) =>
+    presentAddress(await insertAddress(transaction, actor, { kind, address, domainId, label })),
+  );
+}
+
+/** Makes a managed address, for whoever has decided that the actor may. @throws MailroomError `address-taken` */
+export async function insertAddress(
+  transaction: Prisma.TransactionClient,
+  actor: Actor,
+  data: Pick<ManagedAddress, 'kind' | 'address' | 'domainId' | 'label'>,
+): Promise<ManagedAddress> {
+  const { workspaceId } = actor;
+  const createdById = actor.kind === 'member' ? actor.id : null;
+  const row = await transaction.managedAddress
+    .create({ data: { ...data, workspaceId, createdById } })
+    .catch((error) => {
+      if (!isViolation(error, 'P2002')) throw error;
+      throw new MailroomError('address-taken', `${data.address} is a managed address already.`);
     });
-  } catch (error) {
-    if (isViolation(error, 'P2002'))
-      throw new MailroomError('address-taken', `${wanted.address} is a managed address already.`);
-    throw error;
-  }
+  await audit(transaction, actor, subject('address.created', row));
+  await tellAccessChanged(transaction, workspaceId);
+  return row;
 }
 
 /** @throws MailroomError `address-not-found`, `invalid-input`, `forbidden` */

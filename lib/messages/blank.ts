@@ -29,7 +29,8 @@ export async function blankCodes(): Promise<number> {
  */
 const BLANK = `
   WITH due AS (
-    SELECT m.id, m.workspace_id, m.address_id, m.source_id, h.hours, 'The code was blanked after ' || h.hours || '.' AS words
+    SELECT m.id, m.workspace_id, m.address_id, m.source_id, h.hours,
+      m.authenticated_at IS NULL AND m.channel = 'email' AS is_pending, 'The code was blanked after ' || h.hours || '.' AS words
     FROM message m JOIN managed_address a ON a.id = m.address_id
     CROSS JOIN LATERAL (
       SELECT a.blank_after_hours || CASE a.blank_after_hours WHEN 1 THEN ' hour' ELSE ' hours' END AS hours) h
@@ -60,14 +61,12 @@ const BLANK = `
       headers = coalesce((
         SELECT jsonb_agg(header ORDER BY place) FROM jsonb_array_elements(m.headers) WITH ORDINALITY AS h(header, place)
         WHERE lower(header ->> 0) = ANY($1)), '[]'),
-      spf = CASE WHEN pending.still THEN 'temperror' ELSE m.spf END,
-      dkim = CASE WHEN pending.still THEN 'temperror' ELSE m.dkim END,
-      dmarc = CASE WHEN pending.still THEN 'temperror' ELSE m.dmarc END,
-      arc = CASE WHEN pending.still THEN 'temperror' ELSE m.arc END,
-      authenticated_at = CASE WHEN pending.still THEN statement_timestamp() ELSE m.authenticated_at END
+      spf = CASE WHEN due.is_pending THEN 'temperror' ELSE m.spf END,
+      dkim = CASE WHEN due.is_pending THEN 'temperror' ELSE m.dkim END,
+      dmarc = CASE WHEN due.is_pending THEN 'temperror' ELSE m.dmarc END,
+      arc = CASE WHEN due.is_pending THEN 'temperror' ELSE m.arc END,
+      authenticated_at = CASE WHEN due.is_pending THEN statement_timestamp() ELSE m.authenticated_at END
     FROM due JOIN sources s ON s.workspace_id = due.workspace_id AND s.bytes = convert_to(due.words, 'UTF8')
-    JOIN LATERAL (
-      SELECT authenticated_at IS NULL AND channel = 'email' AS still FROM message WHERE id = due.id) AS pending ON true
     WHERE m.id = due.id
   ), told AS (
     INSERT INTO feed_event (workspace_id, address_id, message_id, kind)

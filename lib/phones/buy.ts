@@ -13,6 +13,7 @@ import { requireNumbers } from '#lib/phones/allowed.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { failureOf, providerError } from '#lib/phones/failure.ts';
 import { presentOwn } from '#lib/phones/numbers.ts';
+import { findOwn } from '#lib/phones/own.ts';
 import type { PhoneNumber } from '#lib/phones/present.ts';
 import { rightWebhook } from '#lib/phones/webhook.ts';
 import { type NumberOrder, Prisma } from '#prisma/generated/client.ts';
@@ -110,11 +111,6 @@ async function open(actor: Actor, number: string, label: string | null): Promise
       throw new MailroomError('address-taken', `${number} is being bought just now.`);
     throw error;
   }
-}
-
-async function findOwn(number: string): Promise<IncomingPhoneNumberInstance | null> {
-  const [found] = await twilio().incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
-  return found?.phoneNumber === number ? found : null;
 }
 
 /** The order is filled: the managed phone, and the record of it, in one transaction. */

@@ -5,6 +5,7 @@ import { invalidField, MailroomError } from '#lib/errors.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { providerError } from '#lib/phones/failure.ts';
 import { findNumber } from '#lib/phones/numbers.ts';
+import { findOwn } from '#lib/phones/own.ts';
 import { NO_VOICE, rightVoice, voiceState } from '#lib/phones/webhook.ts';
 
 /** A caller hears it in twenty seconds. */
@@ -77,8 +78,8 @@ export async function repairCalls(): Promise<void> {
 }
 
 async function repair(number: string): Promise<void> {
-  const [own] = await twilio().incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
-  if (own?.phoneNumber === number && voiceState(own) !== 'right') await pointHere(own.sid);
+  const own = await findOwn(number);
+  if (own && voiceState(own) !== 'right') await pointHere(own.sid);
 }
 
 async function pointHere(providerId: string): Promise<void> {

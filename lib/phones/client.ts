@@ -25,6 +25,11 @@ export function twilio(): Twilio {
   return once(`twilio ${accountSid} ${apiUrl}`, () => openClient(configured));
 }
 
+/** Where its files are, beside what its client asks for. */
+export function twilioUrl(path: string): string {
+  return `${settings().twilio?.apiUrl ?? 'https://api.twilio.com'}${path}`;
+}
+
 type Account = NonNullable<Settings['twilio']>;
 
 /** @param timeout in milliseconds, from the request to the last byte of its answer */

@@ -1,13 +1,14 @@
 import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js';
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
-import { tellAccessChanged } from '#lib/access/changed.ts';
 import { visibleAccounts, visibleAddresses } from '#lib/access/permissions.ts';
+import { insertAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { requireNumbers } from '#lib/phones/allowed.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { providerError } from '#lib/phones/failure.ts';
+import { findOwn } from '#lib/phones/own.ts';
 import type { PhoneNumber } from '#lib/phones/present.ts';
 import { rightWebhook, textsUrl, voiceState, webhookState } from '#lib/phones/webhook.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
@@ -48,12 +49,11 @@ export async function listNumbers(actor: Actor): Promise<PhoneNumber[]> {
 /** One of them. @throws MailroomError `not-found`, for one that is managed where the actor does not see it as for none */
 export async function findNumber(actor: Actor, number: string): Promise<PhoneNumber> {
   requireNumbers(actor);
-  const [listed, [managed], taken] = await Promise.all([
-    twilio().incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 }).catch(refuse),
+  const [own, [managed], taken] = await Promise.all([
+    findOwn(number).catch(refuse),
     managedPhones(actor, number),
     takenElsewhere(actor, [number]),
   ]);
-  const own = listed.find(({ phoneNumber }) => phoneNumber === number);
   if (taken.has(number) || !(own || managed)) numberNotFound(number);
   return present(number, own, managed);
 }
@@ -84,23 +84,11 @@ export async function bringIn(actor: Actor, providerId: string): Promise<void> {
 
 /** The managed phone's id; it is made where there is none. */
 async function manage(transaction: Prisma.TransactionClient, actor: Actor, number: string): Promise<string> {
-  const { workspaceId } = actor;
   const managed = await transaction.managedAddress.findFirst({
     where: { AND: [visibleAddresses(actor), { address: number }] },
   });
-  if (managed) return managed.id;
-  const createdById = actor.kind === 'member' ? actor.id : null;
-  const { id } = await transaction.managedAddress.create({
-    data: { workspaceId, kind: 'phone', address: number, createdById },
-  });
-  await audit(transaction, actor, {
-    action: 'address.created',
-    subjectId: id,
-    subjectName: number,
-    addressId: id,
-  });
-  await tellAccessChanged(transaction, workspaceId);
-  return id;
+  const phone = { kind: 'phone', address: number, domainId: null, label: null } as const;
+  return (managed ?? (await insertAddress(transaction, actor, phone))).id;
 }
 
 async function requireNumber(actor: Actor, providerId: string): Promise<string> {
@@ -139,7 +127,7 @@ async function takenElsewhere(actor: Actor, numbers: string[]): Promise<Set<stri
 
 function present(
   number: string,
-  own: IncomingPhoneNumberInstance | undefined,
+  own: IncomingPhoneNumberInstance | null | undefined,
   managed: Awaited<ReturnType<typeof managedPhones>>[number] | undefined,
 ): PhoneNumber {
   const { sms = false, mms = false, voice = false } = own?.capabilities ?? {};

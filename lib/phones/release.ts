@@ -6,6 +6,7 @@ import { database } from '#lib/database/client.ts';
 import { requireNumbers } from '#lib/phones/allowed.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { failureOf } from '#lib/phones/failure.ts';
+import { findOwn } from '#lib/phones/own.ts';
 import type { ManagedAddress } from '#prisma/generated/client.ts';
 
 /** Long enough for an account to show that it still needed the number. */
@@ -64,8 +65,8 @@ export async function releaseDue(now = new Date()): Promise<void> {
 /** Null when Twilio has it back, else why not. */
 async function giveBack(number: string): Promise<string | null> {
   try {
-    const [found] = await twilio().incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
-    if (found) await twilio().incomingPhoneNumbers(found.sid).remove();
+    const own = await findOwn(number);
+    if (own) await twilio().incomingPhoneNumbers(own.sid).remove();
     return null;
   } catch (error) {
     return failureOf(error).reason;
