@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '#lib/access/passwords.ts';
 import { database } from '#lib/database/client.ts';
-import { BRAND, fresh, now, openAcme, row } from '#tests/support/acme.ts';
+import { BRAND, fresh, now, openAcme, row, untilLive } from '#tests/support/acme.ts';
 import { clipboard, PHONE, signIn } from '#tests/support/journey.ts';
 import { deliverSample } from '#tests/support/sample-mail.ts';
 
@@ -137,7 +137,7 @@ describe('two members at one message', () => {
     const ada = await openInbox();
     const grace = await journey.visit('/sign-in');
     // What is pressed before the page listens is pressed in vain.
-    const streaming = grace.waitForResponse((response) => response.url().endsWith('/api/v1/events'));
+    const streaming = untilLive(grace);
     await signIn(grace, GRACE.email, GRACE.password);
     await streaming;
     for (const page of [ada, grace])

@@ -48,13 +48,17 @@ export function openAcme() {
     /** As the owner, with the event stream open: what is delivered from then on comes over it. */
     async openInbox(path = '/inbox', options: BrowserContextOptions = {}): Promise<Page> {
       const page = await journey.open({ ...options, storageState });
-      const streaming = page.waitForResponse((response) => response.url().endsWith('/api/v1/events'));
+      const streaming = untilLive(page);
       await page.goto(`${journey.url}${path}`);
       await streaming;
       return page;
     },
   };
 }
+
+/** Until the page follows the event stream, and so hears what is pressed. To be asked for before the page is opened. */
+export const untilLive = (page: Page) =>
+  page.waitForResponse((response) => response.url().endsWith('/api/v1/events'));
 
 /** A code of X's that has just come. */
 export const fresh = (code: string): SampleMail => ({

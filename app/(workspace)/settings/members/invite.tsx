@@ -4,9 +4,9 @@ import { Made } from '#app/(workspace)/settings/made.tsx';
 import { type InviteAnswer, inviteSomebody } from '#app/(workspace)/settings/members/actions.ts';
 import { Opener } from '#app/(workspace)/settings/opener.tsx';
 import { ROLE_WORDS } from '#app/(workspace)/settings/role-words.ts';
-import { Button } from '#app/ui/button.tsx';
 import { Choice, Choices } from '#app/ui/choice.tsx';
 import { Field, Mistake } from '#app/ui/field.tsx';
+import { FormButtons } from '#app/ui/form-buttons.tsx';
 import type { Role } from '#lib/access/actor.ts';
 
 const EMPTY: InviteAnswer = { typed: { email: '', role: 'member' }, mistakes: {} };
@@ -65,14 +65,7 @@ function Inviting({ roles, close }: { roles: Role[]; close: () => void }) {
           </Choice>
         ))}
       </Choices>
-      <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={busy}>
-          {busy ? 'Inviting …' : 'Make the link'}
-        </Button>
-        <Button look="quiet" onClick={close}>
-          Cancel
-        </Button>
-      </div>
+      <FormButtons busy={busy} action="Make the link" doing="Inviting …" cancel={close} />
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { useState, useTransition } from 'react';
 import { change } from '#app/(workspace)/settings/phones/actions.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Field, Mistake } from '#app/ui/field.tsx';
+import { FormButtons } from '#app/ui/form-buttons.tsx';
 import type { PhoneNumber } from '#lib/phones/present.ts';
 
 /** The label of a managed phone, and whether its calls are answered. */
@@ -84,14 +85,7 @@ function SettingsForm({
         />
       )}
       {mistake && <Mistake>{mistake}</Mistake>}
-      <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={busy}>
-          {busy ? 'Saving …' : 'Save'}
-        </Button>
-        <Button look="quiet" onClick={close}>
-          Cancel
-        </Button>
-      </div>
+      <FormButtons busy={busy} action="Save" doing="Saving …" cancel={close} />
     </form>
   );
 }

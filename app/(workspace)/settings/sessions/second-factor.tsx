@@ -10,6 +10,7 @@ import {
 import { Button } from '#app/ui/button.tsx';
 import { Copyable } from '#app/ui/copyable.tsx';
 import { Field, Mistake } from '#app/ui/field.tsx';
+import { FormButtons } from '#app/ui/form-buttons.tsx';
 import { QrCode } from '#app/ui/qr-code.tsx';
 
 const UNANSWERED = 'Mailroom does not answer. Try again.';
@@ -109,7 +110,7 @@ export function SecondFactor({ on, recoveryCodes }: { on: boolean; recoveryCodes
             autoFocus
             error={state.mistake}
           />
-          <Buttons busy={state.busy} action="Turn it on" cancel={() => setStep({ at: 'rest' })} />
+          <FormButtons busy={state.busy} action="Turn it on" cancel={() => setStep({ at: 'rest' })} />
         </form>
       )}
       {step.at === 'ending' && (
@@ -127,24 +128,11 @@ export function SecondFactor({ on, recoveryCodes }: { on: boolean; recoveryCodes
             autoFocus
             error={state.mistake}
           />
-          <Buttons busy={state.busy} action="Turn it off" cancel={() => setStep({ at: 'rest' })} />
+          <FormButtons busy={state.busy} action="Turn it off" cancel={() => setStep({ at: 'rest' })} />
         </form>
       )}
       {step.at === 'rest' && state.mistake && <Mistake>{state.mistake}</Mistake>}
     </section>
-  );
-}
-
-function Buttons({ busy, action, cancel }: { busy: boolean; action: string; cancel: () => void }) {
-  return (
-    <div className="flex gap-2">
-      <Button type="submit" look="primary" disabled={busy}>
-        {action}
-      </Button>
-      <Button look="quiet" onClick={cancel}>
-        Cancel
-      </Button>
-    </div>
   );
 }
 

@@ -2,9 +2,9 @@
 import Link from 'next/link';
 import { AddressChoices } from '#app/(workspace)/settings/address-choices.tsx';
 import type { SourceAnswer } from '#app/(workspace)/settings/sources/actions.ts';
-import { Button } from '#app/ui/button.tsx';
 import { Choice, Choices } from '#app/ui/choice.tsx';
 import { Field, Mistake } from '#app/ui/field.tsx';
+import { FormButtons } from '#app/ui/form-buttons.tsx';
 import { Select } from '#app/ui/select.tsx';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 
@@ -66,14 +66,13 @@ export function SourceForm({
           {mistakes.numbers && <Mistake>{mistakes.numbers}</Mistake>}
         </div>
       )}
-      <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={busy || phones.length === 0}>
-          {busy ? 'Making …' : 'Make source'}
-        </Button>
-        <Button look="quiet" onClick={close}>
-          Cancel
-        </Button>
-      </div>
+      <FormButtons
+        busy={busy}
+        disabled={busy || phones.length === 0}
+        action="Make source"
+        doing="Making …"
+        cancel={close}
+      />
     </form>
   );
 }

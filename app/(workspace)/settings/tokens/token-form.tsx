@@ -2,9 +2,9 @@
 import { AddressChoices } from '#app/(workspace)/settings/address-choices.tsx';
 import type { TokenAnswer } from '#app/(workspace)/settings/tokens/actions.ts';
 import { SCOPE_WORDS } from '#app/(workspace)/settings/tokens/scopes.ts';
-import { Button } from '#app/ui/button.tsx';
 import { Choice, Choices } from '#app/ui/choice.tsx';
 import { Field, Mistake } from '#app/ui/field.tsx';
+import { FormButtons } from '#app/ui/form-buttons.tsx';
 import { Select } from '#app/ui/select.tsx';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 
@@ -71,14 +71,7 @@ export function TokenForm({
         ticked={typed.addresses}
         error={mistakes.addresses}
       />
-      <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={busy}>
-          {busy ? 'Making …' : 'Make token'}
-        </Button>
-        <Button look="quiet" onClick={close}>
-          Cancel
-        </Button>
-      </div>
+      <FormButtons busy={busy} action="Make token" doing="Making …" cancel={close} />
     </form>
   );
 }

@@ -2,9 +2,9 @@
 import { AddressChoices } from '#app/(workspace)/settings/address-choices.tsx';
 import type { WebhookAnswer } from '#app/(workspace)/settings/webhooks/actions.ts';
 import { EVENT_WORDS } from '#app/(workspace)/settings/webhooks/event-words.ts';
-import { Button } from '#app/ui/button.tsx';
 import { Choice, Choices } from '#app/ui/choice.tsx';
 import { Field, Mistake } from '#app/ui/field.tsx';
+import { FormButtons } from '#app/ui/form-buttons.tsx';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 
 export function WebhookForm({
@@ -58,14 +58,7 @@ export function WebhookForm({
         ticked={typed.addresses}
         error={mistakes.addresses}
       />
-      <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={busy}>
-          {busy ? 'Making …' : 'Make webhook'}
-        </Button>
-        <Button look="quiet" onClick={close}>
-          Cancel
-        </Button>
-      </div>
+      <FormButtons busy={busy} action="Make webhook" doing="Making …" cancel={close} />
     </form>
   );
 }
