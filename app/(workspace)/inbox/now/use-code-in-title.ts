@@ -7,28 +7,34 @@ import type { PublicCode } from '#lib/codes/present.ts';
 /** Long enough to look over from another tab; a code should not stand in a title for a whole meeting. */
 const SHOWN_MS = 30_000;
 
-/** For members who want it: a code that comes while the inbox is open stands in the tab's title for a short time. */
+/**
+ * For members who want it: a code that comes while the inbox is open stands in the tab's title for a short time. Whose it
+ * is may be proven a moment later, and is said then.
+ */
 export function useCodeInTitle(newest: PublicCode | null): void {
   const { codeInTitle } = usePreferences();
-  const last = useRef(newest?.receivedAt ?? '');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a code that has changed is no new code.
+  const last = useRef({ receivedAt: newest?.receivedAt ?? '', until: 0 });
+  const title = newest && `${newest.code} · ${nameOf(newest)}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a code whose state has changed is no new code.
   useEffect(() => {
-    if (!newest || newest.receivedAt <= last.current) return;
-    last.current = newest.receivedAt;
-    if (!codeInTitle) return;
+    if (!newest || !title || newest.receivedAt < last.current.receivedAt) return;
+    if (newest.receivedAt > last.current.receivedAt)
+      last.current = { receivedAt: newest.receivedAt, until: Date.now() + SHOWN_MS };
+    const left = last.current.until - Date.now();
+    if (!codeInTitle || left <= 0) return;
     const before = document.title;
-    const level = newest.provenDomain ? 'proven' : 'unproven';
-    const { name } = callerOf(
-      { service: newest.service, from: { name: null, address: newest.from } },
-      { level, short: '', long: '' },
-    );
-    document.title = `${newest.code} · ${name}`;
+    document.title = title;
     const timer = setTimeout(() => {
       document.title = before;
-    }, SHOWN_MS);
+    }, left);
     return () => {
       clearTimeout(timer);
       document.title = before;
     };
-  }, [newest?.id, codeInTitle]);
+  }, [newest?.id, title, codeInTitle]);
+}
+
+function nameOf({ service, from, provenDomain }: PublicCode): string {
+  const level = provenDomain ? 'proven' : 'unproven';
+  return callerOf({ service, from: { name: null, address: from } }, { level, short: '', long: '' }).name;
 }
