@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { type Instance, startInstance } from '#bin/instance.ts';
 import { startEmbedded } from '#lib/database/embedded.ts';
 import { fillAddresses, fillMessages } from '#tests/bench/fill.ts';
-import { measureLoad, measureOnScreen, measureScroll } from '#tests/bench/inbox/browser.ts';
+import { measureLoad, measureOnScreen, measureScroll, showPlainRows } from '#tests/bench/inbox/browser.ts';
 import { launchChromium } from '#tests/support/chromium.ts';
 
 // `node tests/bench/inbox.ts`: the inbox in a real browser with 100,000 messages stored. Each figure stands beside that of
@@ -35,6 +35,9 @@ try {
   await client.query('CHECKPOINT');
   const many = await measure(page, instance);
   const scroll = await measureScroll(page);
+  const empty = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await showPlainRows(empty, scroll.rows);
+  const plain = await measureScroll(empty);
   console.log(
     `\nThe inbox in Chromium with ${MESSAGES.toLocaleString('en')} messages stored (load ${loadavg()[0]?.toFixed(1)})`,
   );
@@ -45,14 +48,10 @@ try {
     row('from the commit until the code is on the screen, ms, p95', '≤ 150', many.p95, few.p95),
   ]);
   console.log(`\nScrolling through ${scroll.rows.toLocaleString('en')} rows, which are fetched on the way`);
-  console.table([
-    {
-      goal: '60 frames a second',
-      'frames a second': scroll.framesPerSecond,
-      'p95 of a frame, ms': scroll.p95,
-      'longest frame, ms': scroll.longest,
-    },
-  ]);
+  console.table([frames('the inbox', scroll), frames('as many plain rows, without a script', plain)]);
+  console.log(
+    `Ratio: ${(scroll.framesPerSecond / plain.framesPerSecond).toFixed(2)} (goal: 60 frames a second)`,
+  );
 } finally {
   await browser.close();
   await client.end();
@@ -78,6 +77,15 @@ async function signIn(page: Page, url: string): Promise<void> {
 async function measure(page: Page, { smtpPort }: Instance) {
   const load = await measureLoad(page);
   return { ...load, ...(await measureOnScreen(page, { smtpPort, to: 'a000@bench.example', mails: MAILS })) };
+}
+
+function frames(what: string, measured: Awaited<ReturnType<typeof measureScroll>>) {
+  return {
+    what,
+    'frames a second': measured.framesPerSecond,
+    'p95 of a frame, ms': measured.p95,
+    'longest frame, ms': measured.longest,
+  };
 }
 
 function row(what: string, goal: string, many: number, few: number) {

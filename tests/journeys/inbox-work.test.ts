@@ -63,7 +63,7 @@ describe('a member’s own inbox', () => {
     await deliverSample(BRAND, fresh('n3w9code'));
     await rail(page).getByText('10 unread').waitFor();
 
-    await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).click();
+    await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).click();
     await reader(page).getByRole('heading', { name: '[GitHub]' }).waitFor();
     await reader(page).getByRole('button', { name: 'Copy 481902' }).waitFor();
     expect(await row(page, '[GitHub]').getByText('Unread').count()).toBe(1);
@@ -76,7 +76,7 @@ describe('a member’s own inbox', () => {
   test('is put away with one key, taken back with another, and still found', async () => {
     const page = await openInbox();
     const others = await openInbox();
-    await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).click();
+    await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).click();
     await reader(page).waitFor();
     await page.keyboard.press('e');
     await reader(page).waitFor({ state: 'detached' });
@@ -84,7 +84,7 @@ describe('a member’s own inbox', () => {
     await page.keyboard.press('z');
     await row(page, '[GitHub]').waitFor();
 
-    await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).click();
+    await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).click();
     await reader(page).getByRole('button', { name: 'Archive' }).click();
     await rail(page).getByText('8 unread').waitFor();
     await search(page).fill('verify your device');
@@ -98,7 +98,7 @@ describe('a member’s own inbox', () => {
 describe('the palette', () => {
   test('goes where its words say, and does what can be done with the open message', async () => {
     const page = await openInbox();
-    await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).click();
+    await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).click();
     await reader(page).waitFor();
     await page.keyboard.press('Control+k');
     const field = page.getByRole('combobox', { name: 'What to do' });
@@ -141,7 +141,7 @@ describe('two members at one message', () => {
     await signIn(grace, GRACE.email, GRACE.password);
     await streaming;
     for (const page of [ada, grace])
-      await row(page, 'code is 62v3cc5t').getByRole('button', { name: 'code is 62v3cc5t' }).click();
+      await row(page, 'code is 62v3cc5t').getByRole('link', { name: 'code is 62v3cc5t' }).click();
     await reader(grace).getByText('Ada is looking at this message now').waitFor();
     await reader(ada).getByText('Grace is looking at this message now').waitFor();
 
@@ -172,7 +172,7 @@ describe('the reader', () => {
       asked.push(route.request().url());
       return route.abort();
     });
-    await row(page, 'With a picture').getByRole('button', { name: 'With a picture' }).click();
+    await row(page, 'With a picture').getByRole('link', { name: 'With a picture' }).click();
     const text = reader(page).getByRole('tabpanel', { name: 'Text' });
     await text.locator('mark', { hasText: '550123' }).waitFor();
     await text.locator('mark', { hasText: 'Enter the code' }).waitFor();
@@ -205,7 +205,7 @@ describe('axe finds nothing', () => {
     'in the inbox, its dialogs and the preferences, %s',
     async (colorScheme) => {
       const page = await openInbox('/inbox', { colorScheme });
-      await row(page, 'Urgent: ').getByRole('button', { name: 'Urgent' }).click();
+      await row(page, 'Urgent: ').getByRole('link', { name: 'Urgent' }).click();
       await reader(page).waitFor();
       await page.getByRole('button', { name: 'Filters' }).click();
       await search(page).fill('is:red your');
@@ -242,7 +242,7 @@ test('at 320 px nothing is cut off to the right, in the list, in the filters and
   await page.getByLabel('Unread').waitFor();
   expect(await overflow()).toBeLessThanOrEqual(0);
   await page.getByRole('button', { name: 'Filters' }).tap();
-  await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).tap();
+  await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).tap();
   await reader(page).waitFor();
   expect(await overflow()).toBeLessThanOrEqual(0);
 });
@@ -266,6 +266,6 @@ test('a member’s preferences hold at once: the code in the title, reading by o
   await page.keyboard.press('c');
   await page.keyboard.press('j');
   expect(await now(page).getByText('Copied').count()).toBe(0);
-  await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).click();
+  await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).click();
   await row(page, '[GitHub]').getByText('Unread').waitFor({ state: 'detached' });
 });

@@ -3,7 +3,7 @@ import { BRAND, DEV, fresh, now, openAcme, row } from '#tests/support/acme.ts';
 import { clipboard, PHONE } from '#tests/support/journey.ts';
 import { deliverSample } from '#tests/support/sample-mail.ts';
 
-const { journey, openInbox } = openAcme();
+const { journey, openInbox, openPage } = openAcme();
 
 describe('the newest code', () => {
   test('is copied with one key, and with one click, without the space that the eye sees', async () => {
@@ -113,7 +113,7 @@ test('on a phone the code is under the thumb, and a message is a page of its own
   await target.tap();
   expect(await clipboard(page)).toBe('62v3cc5t');
 
-  await row(page, '[GitHub]').getByRole('button', { name: '[GitHub]' }).tap();
+  await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).tap();
   await page
     .getByRole('article')
     .getByRole('heading', { name: '[GitHub] Please verify your device' })
@@ -135,6 +135,21 @@ test('the inbox loads less than 200,000 bytes of compressed script', async () =>
   );
   expect(Math.min(...sizes)).toBeGreaterThan(0);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(200_000);
+});
+
+test('a row is a link: it opens its message before the page lives, and in a new tab within the same list', async () => {
+  const early = await openPage('/inbox', { javaScriptEnabled: false });
+  await row(early, '[GitHub]').getByRole('link').click();
+  const heading = { name: '[GitHub] Please verify your device' };
+  await early.getByRole('article').getByRole('heading', heading).waitFor();
+
+  const page = await openInbox(`/inbox?address=${encodeURIComponent(DEV)}`);
+  const opened = page.context().waitForEvent('page');
+  await row(page, '[GitHub]').getByRole('link').click({ button: 'middle' });
+  const tab = await opened;
+  await tab.getByRole('article').getByRole('heading', heading).waitFor();
+  expect(new URL(tab.url()).searchParams.get('address')).toBe(DEV);
+  expect(page.url()).not.toContain('message=');
 });
 
 test('another list is read from its beginning', async () => {

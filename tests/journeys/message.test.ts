@@ -38,7 +38,7 @@ describe('a message', () => {
   test('can be sent to a colleague as a link, and is read from then on', async () => {
     const page = await openInbox();
     await row(page, 'Invoice 2026-1184').getByText('Unread').waitFor({ state: 'attached' });
-    await row(page, 'Invoice 2026-1184').getByRole('button', { name: 'Invoice' }).click();
+    await row(page, 'Invoice 2026-1184').getByRole('link', { name: 'Invoice' }).click();
     await page.getByRole('link', { name: 'invoice-2026-1184.pdf' }).waitFor();
     await row(page, 'Invoice 2026-1184').getByText('Unread').waitFor({ state: 'detached' });
     await page.waitForTimeout(300);
@@ -52,7 +52,7 @@ describe('a message', () => {
 
   test('from nobody in particular is not called by the name it gives itself', async () => {
     const page = await openInbox();
-    await row(page, 'Urgent: your account').getByRole('button', { name: 'Urgent' }).click();
+    await row(page, 'Urgent: your account').getByRole('link', { name: 'Urgent' }).click();
     const reader = page.getByRole('article');
     await reader.getByText('Not proven: anyone could have sent this').waitFor();
     await reader.getByRole('link', { name: /at x-support-team\.example/ }).waitFor();
@@ -71,7 +71,7 @@ describe('a message', () => {
     await deliverSample(BRAND, { from: 'a@b.example', subject: 'A trap', text: 'Hello', html });
     const page = await openInbox();
     page.on('response', (response) => response.url().includes('stolen') && asked.push(response.url()));
-    await row(page, 'A trap').getByRole('button', { name: 'A trap' }).click();
+    await row(page, 'A trap').getByRole('link', { name: 'A trap' }).click();
     await page.getByRole('tab', { name: 'HTML' }).click();
     const frame = page.frameLocator('iframe');
     await frame.getByText('Hello').waitFor();
@@ -89,7 +89,7 @@ describe('a message', () => {
 
 test('Tab stops at one row, and the arrow keys lead on from there', async () => {
   const page = await openInbox();
-  await row(page, 'code is 62v3cc5t').getByRole('button', { name: 'Your X' }).focus();
+  await row(page, 'code is 62v3cc5t').getByRole('link', { name: 'Your X' }).focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page

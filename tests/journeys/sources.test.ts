@@ -97,7 +97,7 @@ test('a text opens as a conversation, with what is said next to it, and an MMS w
     );
   await bring({ message: 'Reply YES to confirm' });
   const page = await openInbox();
-  await row(page, 'Reply YES to confirm').getByRole('button').click();
+  await row(page, 'Reply YES to confirm').getByRole('link').click();
   const conversation = page.getByRole('list', { name: `Conversation with ${theirs}` });
   await conversation.getByText('Reply YES to confirm').waitFor();
   const attachments = [{ contentType: 'image/png', name: 'pixel.png', data: picture.toString('base64') }];
@@ -116,6 +116,6 @@ test('a text whose code was taken out says so in the list and when it is open', 
   const form = twilioForm({ To: NUMBER, ErrorCode: '30038', Body: 'Your code is ***' });
   await deliver(receiveTwilioMessage(Buffer.from('form'), form));
   const page = await openInbox();
-  await row(page, 'redacted by the carrier').getByRole('button').click();
+  await row(page, 'redacted by the carrier').getByRole('link').click();
   await page.getByText('Twilio has taken the code out of this text').waitFor();
 });

@@ -40,8 +40,8 @@ export function openAcme() {
   return {
     journey,
     /** As the owner, at any page. */
-    async openPage(path: string): Promise<Page> {
-      const page = await journey.open({ storageState });
+    async openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+      const page = await journey.open({ ...options, storageState });
       await page.goto(`${journey.url}${path}`);
       return page;
     },

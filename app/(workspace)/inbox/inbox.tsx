@@ -42,7 +42,7 @@ export function Inbox({
   const messages = useMemo(() => list.data?.pages.flatMap((page) => page.data) ?? [], [list.data]);
   const services = useMemo(() => servicesOf(messages, accounts), [messages, accounts]);
   const selection = useSelection(messages);
-  const { open, openId, selected, move, close } = selection;
+  const { path, open, openId, selected, move, close } = selection;
   const archiving = useArchive(messages, selection);
   const [width, setWidth] = useState(initialWidth);
   useCodeInTitle(now ?? null);
@@ -58,14 +58,14 @@ export function Inbox({
         <AddressSelect address={address} addresses={addresses} />
         {!fresh && <SearchField query={query} accounts={accounts} services={services} down={focusList} />}
         <OfflineLine />
-        <NowCard newest={now ?? null} messages={messages} open={open} />
+        <NowCard newest={now ?? null} messages={messages} path={path} open={open} />
         {fresh ? (
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
         ) : messages.length === 0 ? (
           <NothingFound query={query} loading={list.isFetching} mistake={list.error} />
         ) : (
           <MessageList
-            {...{ messages, selected, open, move, more, words }}
+            {...{ messages, path, selected, open, move, more, words }}
             of={list.isPlaceholderData ? null : JSON.stringify(parameters)}
           />
         )}

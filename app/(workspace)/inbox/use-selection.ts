@@ -1,6 +1,7 @@
 'use client';
 import { useSearchParams } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { pathWith } from '#app/(workspace)/inbox/message-link.tsx';
 import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
@@ -9,7 +10,10 @@ import type { MessageSummary } from '#lib/messages/present.ts';
  * it), and which row the keys are at. While one is open, j and k open the next.
  */
 export function useSelection(messages: MessageSummary[]) {
-  const openId = useSearchParams().get('message');
+  const parameters = useSearchParams();
+  const openId = parameters.get('message');
+  /** The same for every message that is open, so that no row is drawn anew for it. */
+  const path = pathWith(`/inbox?${parameters}`, null);
   const [row, setRow] = useState<string | null>(openId);
   const pushed = useRef(false);
   const selected = openId ?? row;
@@ -53,13 +57,10 @@ export function useSelection(messages: MessageSummary[]) {
     Enter: openSelected,
     Escape: close,
   });
-  return { openId, selected, open, move, close, leave };
+  return { path, openId, selected, open, move, close, leave };
 }
 export type Selection = ReturnType<typeof useSelection>;
 
 function urlWith(message: string | null): string {
-  const url = new URL(window.location.href);
-  if (message) url.searchParams.set('message', message);
-  else url.searchParams.delete('message');
-  return `${url.pathname}${url.search}`;
+  return pathWith(`${window.location.pathname}${window.location.search}`, message);
 }

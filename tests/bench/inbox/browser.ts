@@ -84,6 +84,19 @@ function paintedAt(code: string): Promise<number> {
   });
 }
 
+/**
+ * As many plain rows as the inbox's list has, in a box of its size and without any script: what this machine can do, which
+ * has perhaps no GPU and paints with its processor.
+ */
+export async function showPlainRows(page: Page, rows: number): Promise<void> {
+  const row = (n: number) =>
+    `<li style="height:44px;box-sizing:border-box;border-bottom:1px solid #eee">Shop ${n} <b>123 456</b> Your confirmation ${n}</li>`;
+  const list = Array.from({ length: rows }, (_, n) => row(n)).join('');
+  await page.setContent(
+    `<div style="width:560px;height:700px;overflow-y:auto"><ul aria-label="Messages" style="margin:0;padding:0">${list}</ul></div>`,
+  );
+}
+
 /** Scrolls down at an even pace, and counts frames. */
 export async function measureScroll(page: Page) {
   const { frames, rows } = await page.evaluate(

@@ -1,5 +1,5 @@
 'use client';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useInBrowser, useTick } from '#app/(workspace)/clock.tsx';
 import { hasArrived, settle } from '#app/(workspace)/inbox/arrivals.ts';
@@ -15,6 +15,7 @@ const AHEAD = 20;
 /** As many rows as fit are in the page, whatever the list's length. */
 export function MessageList({
   messages,
+  path,
   selected,
   open,
   move,
@@ -23,6 +24,8 @@ export function MessageList({
   of,
 }: {
   messages: MessageSummary[];
+  /** The list's own, with what it is narrowed to. */
+  path: string;
   selected: string | null;
   open: (id: string) => void;
   /** Selects the row so many further down than this one. */
@@ -57,7 +60,7 @@ export function MessageList({
   // Always the same one, so that rows that are there already are not drawn anew.
   const openRow = useCallback((id: string) => latest.current(id), []);
 
-  useHeldPosition(box, list.getTotalSize(), messages);
+  useHeldPosition(box, list, messages);
   // Another list is read from its beginning.
   useLayoutEffect(() => {
     if (of !== null) box.current?.scrollTo(0, 0);
@@ -77,7 +80,7 @@ export function MessageList({
   const tabStop = selected ?? messages[0]?.id;
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys reach it from the buttons inside, which have the focus.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys reach it from the links inside, which have the focus.
     <div
       ref={box}
       onKeyDown={(event) => {
@@ -86,7 +89,8 @@ export function MessageList({
         move(event.key === 'ArrowDown' ? 1 : -1, tabStop);
       }}
       aria-busy={of === null}
-      className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none] aria-busy:opacity-60"
+      // Opaque, and a box that nothing leaks out of: scrolled by moving what is painted, not by painting it again.
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain bg-pane contain-content [overflow-anchor:none] [will-change:scroll-position] aria-busy:opacity-60"
     >
       <ul aria-label="Messages" className="relative" style={{ height: list.getTotalSize() }}>
         {items.map((item) => {
@@ -97,8 +101,9 @@ export function MessageList({
               key={item.key}
               aria-current={row.key === selected || undefined}
               onAnimationEnd={() => settle(row.key)}
-              className={`absolute inset-x-0 top-0 overflow-hidden border-line border-b ${hasArrived(row.key) ? 'animate-arrive' : ''}`}
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              className={`absolute inset-x-0 overflow-hidden contain-strict border-line border-b ${hasArrived(row.key) ? 'animate-arrive' : ''}`}
+              // Not moved by a transform: each would be a thing of its own to whoever puts the frame together.
+              style={{ height: item.size, top: item.start }}
             >
               {row.kind === 'day' ? (
                 <h2 className="flex h-full items-end px-4 pb-1 font-medium text-ink-3 text-small">
@@ -107,6 +112,7 @@ export function MessageList({
               ) : (
                 <MessageRow
                   message={row.message}
+                  list={path}
                   words={words}
                   selected={row.key === selected}
                   tabStop={row.key === tabStop}
@@ -131,15 +137,18 @@ function focusRow(box: HTMLElement | null, id: string | null): boolean {
 /** New mail above what somebody reads must not move it: the box scrolls on by as much as was added. */
 function useHeldPosition(
   box: React.RefObject<HTMLDivElement | null>,
-  height: number,
+  list: Virtualizer<HTMLDivElement, Element>,
   messages: MessageSummary[],
 ) {
+  const height = list.getTotalSize();
   const before = useRef({ height, first: messages[0]?.id, last: messages.at(-1)?.id });
   useLayoutEffect(() => {
     const was = before.current;
     const [first, last] = [messages[0]?.id, messages.at(-1)?.id];
     before.current = { height, first, last };
     const grewAbove = first !== was.first && last === was.last && height > was.height;
-    if (box.current && grewAbove && box.current.scrollTop > 0) box.current.scrollTop += height - was.height;
-  }, [box, height, messages]);
+    // What the list was last told, not what the box says: to ask the box would lay out the page once more.
+    if (box.current && grewAbove && (list.scrollOffset ?? 0) > 0)
+      box.current.scrollTop += height - was.height;
+  }, [box, list, height, messages]);
 }

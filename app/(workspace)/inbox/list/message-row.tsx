@@ -1,9 +1,10 @@
 'use client';
 import { StickyNote } from 'lucide-react';
 import { memo } from 'react';
-import { Age } from '#app/(workspace)/age.tsx';
+import { useAge } from '#app/(workspace)/age.tsx';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
+import { MessageLink } from '#app/(workspace)/inbox/message-link.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
 import { Hits } from '#app/(workspace)/inbox/search/hits.tsx';
 import {
@@ -23,12 +24,15 @@ import type { MessageSummary } from '#lib/messages/present.ts';
  */
 export const MessageRow = memo(function MessageRow({
   message,
+  list,
   words: wanted,
   selected,
   tabStop,
   open,
 }: {
   message: MessageSummary;
+  /** The list's path with its query, in which the message opens. */
+  list: string;
   /** What is marked where it is found. */
   words: string[];
   selected: boolean;
@@ -41,6 +45,12 @@ export const MessageRow = memo(function MessageRow({
   const title = titleOf(message);
   const [code] = message.codes;
   const state = useTick((now) => (code ? stateAt(code, now) : null));
+  const age = useAge(message.receivedAt);
+  const time = (className: string) => (
+    <time dateTime={message.receivedAt} className={className} title={age.moment}>
+      {age.words}
+    </time>
+  );
   const words = code && state ? stateWords(state, code.claimedBy) : '';
   return (
     <div
@@ -73,7 +83,7 @@ export const MessageRow = memo(function MessageRow({
             <p className="truncate text-ink-3 text-small max-md:max-w-[44vw]" title={words}>
               <span className="md:hidden">
                 {words && `${words} · `}
-                <Age at={message.receivedAt} />
+                {time('')}
               </span>
               <span className="max-md:hidden">{words || code.purpose}</span>
             </p>
@@ -85,25 +95,26 @@ export const MessageRow = memo(function MessageRow({
             ) : (
               <span className="max-md:hidden">no code</span>
             )}
-            <Age at={message.receivedAt} className="md:hidden" />
+            {time('md:hidden')}
           </p>
         )}
       </div>
       <div className="min-w-0 max-md:order-2">
         <p>
           {/* The whole row opens the message; the code above it is pressed by itself. */}
-          <button
-            type="button"
+          <MessageLink
+            id={message.id}
+            list={list}
+            open={open}
             tabIndex={tabStop ? 0 : -1}
             data-row={message.id}
-            onClick={() => open(message.id)}
             className="block w-full truncate text-left after:absolute after:inset-0 after:content-['']"
           >
             <span className={`md:hidden ${message.unread ? 'font-semibold' : 'font-medium'}`}>{name} </span>
             <span className="max-md:text-ink-2">
               <Hits text={title} words={wanted} />
             </span>
-          </button>
+          </MessageLink>
         </p>
         <p className="truncate text-ink-2 text-small">
           {message.archived && <span className="text-ink-3">archived · </span>}
@@ -120,7 +131,7 @@ export const MessageRow = memo(function MessageRow({
           )}
         </p>
       </div>
-      <Age at={message.receivedAt} className="w-14 text-right text-ink-3 text-small max-md:hidden" />
+      {time('w-14 text-right text-ink-3 text-small max-md:hidden')}
     </div>
   );
 });

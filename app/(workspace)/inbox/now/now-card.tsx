@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Age } from '#app/(workspace)/age.tsx';
 import { useTick } from '#app/(workspace)/clock.tsx';
+import { MessageLink } from '#app/(workspace)/inbox/message-link.tsx';
 import { CopyTarget } from '#app/(workspace)/inbox/now/copy-target.tsx';
 import { Expiry } from '#app/(workspace)/inbox/now/expiry.tsx';
 import { callerOf, type Proof, proofOf, stateAt } from '#app/(workspace)/inbox/states.ts';
@@ -19,10 +20,13 @@ import type { MessageSummary } from '#lib/messages/present.ts';
 export function NowCard({
   newest,
   messages,
+  path,
   open,
 }: {
   newest: PublicCode | null;
   messages: MessageSummary[];
+  /** The list's, in which its message opens. */
+  path: string;
   open: (messageId: string) => void;
 }) {
   const client = useQueryClient();
@@ -47,13 +51,14 @@ export function NowCard({
       <div className="relative overflow-hidden rounded-card border border-line bg-raised max-md:border-0 max-md:bg-transparent">
         <div className="flex items-center gap-2 pt-3 pr-3 pl-4 max-md:px-1 max-md:pt-0">
           <Monogram name={name} solid={solid} />
-          <button
-            type="button"
-            onClick={() => open(shown.messageId)}
-            className="h-6 min-w-0 flex-1 truncate rounded-control text-left text-ink-2 hover:text-ink"
+          <MessageLink
+            id={shown.messageId}
+            list={path}
+            open={open}
+            className="h-6 min-w-0 flex-1 truncate rounded-control text-ink-2 leading-6 hover:text-ink"
           >
             <span className="font-semibold text-ink">{name}</span> {shown.purpose} · {shown.address}
-          </button>
+          </MessageLink>
           {proof.level === 'unproven' && (
             <span
               title={proof.long}
