@@ -21,6 +21,21 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(open(new URL(event.notification.data.path, self.location.origin)));
 });
 
+self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew()));
+
+/** The browser has given up its place at the push service: a new one, or nothing pushed would arrive any more. */
+async function renew() {
+  const told = await fetch('/settings/preferences/device');
+  // Signed out meanwhile: nothing is to be pushed here.
+  if (!told.ok) return;
+  const { publicKey } = await told.json();
+  const made = await self.registration.pushManager.subscribe({
+    userVisibleOnly: true,
+    applicationServerKey: publicKey,
+  });
+  await fetch('/settings/preferences/device', { method: 'PUT', body: JSON.stringify(made) });
+}
+
 /** In the inbox that is open already, where there is one. */
 async function open(url) {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });

@@ -28,6 +28,11 @@ export async function callInbox<T>(path: string, options: RequestInit = {}): Pro
   return (await (await call(`/inbox${path}`, options)).json()) as T;
 }
 
+/** The same of the settings. @throws as `callApi` */
+export async function callSettings(path: string, options: RequestInit): Promise<void> {
+  await call(`/settings${path}`, options);
+}
+
 async function call(url: string, options: RequestInit): Promise<Response> {
   const answer = await fetch(url, {
     ...options,

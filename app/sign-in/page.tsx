@@ -6,6 +6,7 @@ import { issuerHost } from '#app/sign-in/issuer.ts';
 import { IssuerButton } from '#app/sign-in/issuer-button.tsx';
 import { issuerMistake } from '#app/sign-in/issuer-mistake.ts';
 import { SignInForm } from '#app/sign-in/sign-in-form.tsx';
+import { wantedBefore } from '#app/sign-in/wanted-before.ts';
 import { Mistake } from '#app/ui/field.tsx';
 import { NoticePage } from '#app/ui/notice-page.tsx';
 import { hasWorkspace } from '#lib/workspaces/set-up-link.ts';
@@ -18,7 +19,7 @@ export default async function SignInPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { return: wanted, error } = await searchParams;
-  const to = returnPath(wanted);
+  const to = returnPath(wanted ?? (error && (await wantedBefore())));
   if (await sessionActor()) redirect(to);
   if (!(await hasWorkspace())) {
     return (

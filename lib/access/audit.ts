@@ -47,6 +47,7 @@ export type AuditAction =
   | 'password.changed'
   | 'second-factor.on'
   | 'second-factor.off'
+  | 'single-sign-on.unbound'
   | 'session.ended'
   | 'team.created'
   | 'team.deleted'

@@ -21,11 +21,12 @@ export async function readPreferences(actor: MemberActor): Promise<Preferences> 
   return row ?? DEFAULT_PREFERENCES;
 }
 
-export async function savePreferences(actor: MemberActor, wanted: Preferences): Promise<void> {
+/** Sets what is given; the others stay as they are. */
+export async function savePreferences(actor: MemberActor, wanted: Partial<Preferences>): Promise<void> {
   const { id: memberId, workspaceId } = actor;
   await database().preferences.upsert({
     where: { workspaceId_memberId: { workspaceId, memberId } },
-    create: { workspaceId, memberId, ...wanted },
+    create: { workspaceId, memberId, ...DEFAULT_PREFERENCES, ...wanted },
     update: wanted,
   });
 }

@@ -1,7 +1,9 @@
 import type { MemberActor } from '#lib/access/actor.ts';
+import { audit } from '#lib/access/audit.ts';
 import { acceptInvitationOf } from '#lib/access/invitations.ts';
 import { actorOf, recordSignIn } from '#lib/access/members.ts';
 import { MAX_NAME, readSignInEmail } from '#lib/access/person.ts';
+import { endOtherSessions } from '#lib/access/sessions.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
 import type { Member } from '#prisma/generated/client.ts';
@@ -46,6 +48,36 @@ export async function signInByIssuer(
   if ((await findBound(claims))?.id === member.id) return admit(member, remoteAddress);
   await recordSignIn(member, 'sign-in.failed', remoteAddress, 'sso');
   return 'bound';
+}
+
+/** The issuers that the member is bound to, by their hosts. */
+export async function issuersOf(actor: MemberActor): Promise<string[]> {
+  const rows = await database().identity.findMany({
+    where: { memberId: actor.id, workspaceId: actor.workspaceId },
+    orderBy: { createdAt: 'asc' },
+  });
+  return rows.map(({ issuer }) => new URL(issuer).host);
+}
+
+/**
+ * Whoever the member was at an issuer is nobody here any more: their next sign-in there binds anew, by their email. As it
+ * may be because somebody else got in by it, the member's other sessions end at once.
+ * @throws MailroomError `forbidden` for a member without a password, who could not get in any more
+ */
+export async function unbindIssuers(actor: MemberActor): Promise<void> {
+  const { id: memberId, workspaceId } = actor;
+  const { passwordHash } = await database().member.findUniqueOrThrow({ where: { id: memberId } });
+  if (passwordHash === null)
+    throw new MailroomError(
+      'forbidden',
+      'You have no password: without single sign-on you could not get in.',
+    );
+  await database().$transaction(async (transaction) => {
+    const { count } = await transaction.identity.deleteMany({ where: { memberId, workspaceId } });
+    if (count === 0) return;
+    await audit(transaction, actor, { action: 'single-sign-on.unbound', subjectId: memberId });
+    await endOtherSessions(transaction, actor);
+  });
 }
 
 async function admit(member: Member, remoteAddress: string | null): Promise<MemberActor> {

@@ -67,17 +67,27 @@ export async function startPush(
   });
 }
 
+/**
+ * The browser has given the device another place at its push service: what the device is told stays as it was chosen.
+ * @throws MailroomError `not-found` when the device is told nothing; `invalid-input` as `startPush`
+ */
+export async function renewPush(actor: MemberActor, { endpoint, keys }: BrowserSubscription): Promise<void> {
+  const target = readEndpoint(endpoint);
+  requireKeys(keys);
+  const { count } = await database().pushSubscription.updateMany({
+    where: ofDevice(actor),
+    data: { endpoint: target, publicKey: keys.p256dh, auth: keys.auth, error: null },
+  });
+  if (count === 0) notTold();
+}
+
 /** @throws MailroomError `not-found` when the device is told nothing any more; `address-not-found` */
 export async function changePush(actor: MemberActor, choices: PushChoices): Promise<void> {
   const { showCode, limited } = choices;
   const addresses = await chosen(actor, choices);
   await database().$transaction(async (transaction) => {
     const row = await transaction.pushSubscription.findFirst({ where: ofDevice(actor) });
-    if (!row)
-      throw new MailroomError(
-        'not-found',
-        'This device is not told about codes any more: switch it on again.',
-      );
+    if (!row) return notTold();
     const { workspaceId, id } = row;
     await transaction.pushSubscription.update({ where: { id }, data: { showCode, limited } });
     await transaction.pushAddress.deleteMany({ where: { subscriptionId: id } });
@@ -90,6 +100,10 @@ export async function changePush(actor: MemberActor, choices: PushChoices): Prom
 /** Tells this device nothing any more. Safe to call twice. */
 export async function endPush(actor: MemberActor): Promise<void> {
   await database().pushSubscription.deleteMany({ where: ofDevice(actor) });
+}
+
+function notTold(): never {
+  throw new MailroomError('not-found', 'This device is not told about codes any more: switch it on again.');
 }
 
 function ofDevice({ id: memberId, workspaceId, sessionId }: MemberActor) {

@@ -59,6 +59,8 @@ const ASKED: Record<string, string[]> = {
   '/settings/members': [''],
   '/settings/phones': [''],
   '/settings/preferences': [''],
+  '/settings/preferences/device': [''],
+  '/settings/preferences/saved': [''],
   '/settings/sessions': [''],
   '/settings/sources': [''],
   '/settings/teams': [''],
@@ -68,7 +70,10 @@ const ASKED: Record<string, string[]> = {
   '/settings/workspace': [''],
 };
 /** Those that answer to another method than GET. */
-const METHODS: Record<string, string> = { '/inbox/viewers/[id]': 'POST' };
+const METHODS: Record<string, string> = {
+  '/inbox/viewers/[id]': 'POST',
+  '/settings/preferences/saved': 'PATCH',
+};
 
 /** What nobody sees who has no grant. */
 const UNGRANTED = [
@@ -264,7 +269,8 @@ test.each<[string, () => Promise<string | null>]>([
   async (_who, come) => {
     const cookie = await come();
     for (const { page, url, status, body, location } of await askAll(there, cookie)) {
-      const isRoute = /^\/(activity\/export|inbox\/(html|unread|viewers))/.test(page);
+      const isRoute =
+        /^\/(activity\/export|inbox\/(html|unread|viewers)|settings\/preferences\/(device|saved))/.test(page);
       if (isRoute) expect(status, url).toBe(401);
       else expect(location ?? body, url).toContain('/sign-in?return=');
       for (const secret of [...UNGRANTED, ...ADMINISTERED].filter(

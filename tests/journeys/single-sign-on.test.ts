@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { invite } from '#lib/access/invitations.ts';
+import { hashPassword } from '#lib/access/passwords.ts';
 import { removeMember } from '#lib/access/people.ts';
 import { database } from '#lib/database/client.ts';
 import { freePort } from '#lib/free-port.ts';
@@ -108,6 +109,34 @@ test('an address that is not verified, a stranger, another person with the same 
     await page.getByText(words).waitFor();
     expect(new URL(page.url()).pathname).toBe('/sign-in');
   }
+});
+
+test('whoever is refused and tries again comes to where they wanted to go', async () => {
+  issuer.person = null;
+  const page = await comeFromIssuer('/settings/sessions');
+  await page.getByText('did not come to its end').waitFor();
+  issuer.person = { sub: 'grace-1', email: 'grace@acme.example', email_verified: true, name: 'Grace Hopper' };
+  await page.getByRole('button', { name: `Sign in with ${new URL(issuer.url).host}` }).click();
+  await page.waitForURL('**/settings/sessions');
+});
+
+test('a member with a password unbinds who they are at the issuer, and is bound anew by their next sign-in there', async () => {
+  const member = await database().member.create({
+    data: {
+      ...{ workspaceId, email: 'mary@acme.example', name: 'Mary', role: 'member' },
+      passwordHash: await hashPassword('correct horse battery'),
+    },
+  });
+  issuer.person = { sub: 'mary-1', email: 'mary@acme.example', email_verified: true, name: 'Mary' };
+  const page = await comeFromIssuer('/settings/sessions');
+  await page.getByRole('button', { name: 'Unbind …' }).click();
+  await page.getByRole('button', { name: 'Unbind it' }).click();
+  await page.getByText('Bound to who you are').waitFor({ state: 'detached' });
+  expect(await database().identity.count({ where: { memberId: member.id } })).toBe(0);
+
+  issuer.person = { ...issuer.person, sub: 'mary-2' };
+  const again = await comeFromIssuer('/settings/sessions');
+  await again.getByRole('button', { name: 'Unbind …' }).waitFor();
 });
 
 test('an answer that this browser has not asked for starts no session', async () => {

@@ -12,6 +12,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'message.deleted': 'deleted a message',
   'sign-in.succeeded': 'signed in',
   'sign-in.failed': 'refused a sign-in',
+  'single-sign-on.unbound': 'unbound their single sign-on',
   'session.ended': 'ended a session',
   'password.changed': 'changed their password',
   'second-factor.on': 'turned on a second factor',

@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { PreferencesForm } from '#app/(workspace)/settings/preferences/preferences-form.tsx';
 import { ThisDevice } from '#app/(workspace)/settings/preferences/this-device.tsx';
 import { requireMember } from '#app/session.ts';
-import { readPreferences } from '#lib/access/preferences.ts';
 import { listAddresses } from '#lib/addresses/manage.ts';
 import { pushPublicKey } from '#lib/push/keys.ts';
 import { findPush } from '#lib/push/subscriptions.ts';
@@ -11,8 +10,7 @@ export const metadata: Metadata = { title: 'Preferences' };
 
 export default async function PreferencesPage() {
   const actor = await requireMember('/settings/preferences');
-  const [preferences, told, publicKey, addresses] = await Promise.all([
-    readPreferences(actor),
+  const [told, publicKey, addresses] = await Promise.all([
     findPush(actor),
     pushPublicKey(),
     listAddresses(actor),
@@ -20,7 +18,7 @@ export default async function PreferencesPage() {
   return (
     <>
       <p className="text-ink-2">How Mailroom behaves for you. Nobody else is affected.</p>
-      <PreferencesForm preferences={preferences} />
+      <PreferencesForm />
       <ThisDevice told={told} publicKey={publicKey} addresses={addresses} />
     </>
   );

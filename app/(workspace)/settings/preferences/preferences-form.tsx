@@ -1,23 +1,34 @@
 'use client';
 import { useState } from 'react';
-import { changePreferences } from '#app/(workspace)/settings/preferences/actions.ts';
+import { ApiError, callSettings } from '#app/(workspace)/api.ts';
+import { useHeldPreferences } from '#app/(workspace)/preferences.tsx';
 import { announce } from '#app/ui/announcer.tsx';
 import { Choice } from '#app/ui/choice.tsx';
 import { Mistake } from '#app/ui/field.tsx';
 import type { Preferences } from '#lib/access/preferences.ts';
 
 /** Each choice holds at once, and is taken back when it could not be saved. */
-export function PreferencesForm({ preferences }: { preferences: Preferences }) {
-  const [chosen, setChosen] = useState(preferences);
+export function PreferencesForm() {
+  const { preferences: chosen, hold } = useHeldPreferences();
   const [mistake, setMistake] = useState<string>();
   const choose = async (change: Partial<Preferences>) => {
-    const before = chosen;
-    const next = { ...chosen, ...change };
-    setChosen(next);
-    const wrong = await changePreferences(next).catch(() => 'Mailroom does not answer. Try again.');
-    setMistake(wrong);
-    if (wrong) setChosen(before);
-    else announce('Saved');
+    const before = Object.fromEntries(
+      Object.keys(change).map((name) => [name, chosen[name as keyof Preferences]]),
+    );
+    hold((now) => ({ ...now, ...change }));
+    try {
+      // Sent also when the page is left at this very moment.
+      await callSettings('/preferences/saved', {
+        method: 'PATCH',
+        body: JSON.stringify(change),
+        keepalive: true,
+      });
+      setMistake(undefined);
+      announce('Saved');
+    } catch (error) {
+      hold((now) => ({ ...now, ...before }));
+      setMistake(error instanceof ApiError ? error.message : 'Mailroom does not answer. Try again.');
+    }
   };
   const choice = (name: keyof Preferences) => ({
     type: 'checkbox' as const,

@@ -2,6 +2,7 @@
 import { refresh } from 'next/cache';
 import { z } from 'zod';
 import { inWords } from '#app/(workspace)/in-words.ts';
+import { subscriptionSchema } from '#app/(workspace)/settings/preferences/subscription.ts';
 import {
   type BrowserSubscription,
   changePush,
@@ -10,10 +11,6 @@ import {
   startPush,
 } from '#lib/push/subscriptions.ts';
 
-const subscriptionSchema = z.object({
-  endpoint: z.string().max(2_000),
-  keys: z.object({ p256dh: z.string().max(200), auth: z.string().max(100) }),
-});
 const choicesSchema = z.object({
   showCode: z.boolean(),
   limited: z.boolean(),

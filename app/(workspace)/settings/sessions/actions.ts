@@ -6,11 +6,19 @@ import { sessionActor } from '#app/session.ts';
 import { changeName, changePassword } from '#lib/access/profile.ts';
 import { proposeAuthenticator, turnOffSecondFactor, turnOnSecondFactor } from '#lib/access/second-factor.ts';
 import { endSession } from '#lib/access/sessions.ts';
+import { unbindIssuers } from '#lib/access/single-sign-on.ts';
 import { MailroomError } from '#lib/errors.ts';
 
 export async function endOneSession(id: string): Promise<string | undefined> {
   return inWords(async (actor) => {
     await endSession(actor, id);
+    refresh();
+  });
+}
+
+export async function unbind(): Promise<string | undefined> {
+  return inWords(async (actor) => {
+    await unbindIssuers(actor);
     refresh();
   });
 }
