@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import type { Operation } from '#app/reference/schema.ts';
 
 export type Group = { name: string; operations: { method: string; path: string; operation: Operation }[] };
@@ -5,10 +6,28 @@ export type Group = { name: string; operations: { method: string; path: string; 
 /** Every operation, beside the text where there is room for it. */
 export function Contents({ groups }: { groups: Group[] }) {
   return (
-    <nav
-      aria-label="Operations"
-      className="max-md:mb-6 md:sticky md:top-0 md:max-h-dvh md:overflow-y-auto md:py-8"
-    >
+    <div className="sticky top-0 max-h-dvh overflow-y-auto py-8 max-md:hidden">
+      <Operations groups={groups} />
+    </div>
+  );
+}
+
+/** Else behind one line, where the operations begin. It works without a script, so it is a list of its own. */
+export function FoldedContents({ groups }: { groups: Group[] }) {
+  return (
+    <details className="group mb-4 border-line border-y md:hidden">
+      <summary className="flex h-11 list-none items-center gap-2 font-medium [&::-webkit-details-marker]:hidden">
+        <ChevronRight aria-hidden size={16} strokeWidth={1.5} className="text-ink-3 group-open:rotate-90" />
+        Contents
+      </summary>
+      <Operations groups={groups} />
+    </details>
+  );
+}
+
+function Operations({ groups }: { groups: Group[] }) {
+  return (
+    <nav aria-label="Operations">
       {groups.map(({ name, operations }) => (
         <div key={name} className="mb-4">
           <p className="mb-1 font-medium text-ink-3 text-small">{name}</p>

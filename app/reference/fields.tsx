@@ -12,7 +12,7 @@ export function Fields({ title, rows }: { title: string; rows: Row[] }) {
         {rows.map(({ name, schema, required, description }) => (
           <div
             key={name}
-            className="grid gap-x-4 border-line border-b py-2 sm:grid-cols-[180px_minmax(0,1fr)]"
+            className="grid grid-cols-[minmax(0,1fr)] gap-x-4 border-line border-b py-2 sm:grid-cols-[180px_minmax(0,1fr)]"
           >
             <dt className="min-w-0 break-words">
               <code className="font-mono text-small">{name}</code>

@@ -27,7 +27,7 @@ export function OperationSection({
     <section
       id={id}
       aria-labelledby={`${id}-title`}
-      className="grid scroll-mt-6 gap-4 border-line border-t py-8"
+      className="grid scroll-mt-6 grid-cols-[minmax(0,1fr)] gap-4 border-line border-t py-8"
     >
       <div>
         <h3 id={`${id}-title`} className="break-words font-mono font-medium text-code">

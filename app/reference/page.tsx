@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { currentDocument } from '#app/api/v1/openapi.json/current.ts';
-import { Contents, type Group } from '#app/reference/contents.tsx';
+import { Contents, FoldedContents, type Group } from '#app/reference/contents.tsx';
 import { Fields, plain, rowsOf } from '#app/reference/fields.tsx';
 import { OperationSection } from '#app/reference/operation.tsx';
 import { Problems } from '#app/reference/problems.tsx';
@@ -18,7 +18,7 @@ export default function ReferencePage() {
   const server = document.servers[0]?.url ?? '';
   const groups = groupsOf(document);
   return (
-    <div className="mx-auto grid max-w-[1080px] px-6 max-md:px-4 max-md:pt-6 md:grid-cols-[240px_minmax(0,1fr)] md:gap-12">
+    <div className="mx-auto grid max-w-[1080px] grid-cols-[minmax(0,1fr)] px-6 max-md:px-4 max-md:pt-6 md:grid-cols-[240px_minmax(0,1fr)] md:gap-12">
       <Contents groups={groups} />
       <main className="min-w-0 pb-16 md:pt-8">
         <p className="mb-6 flex items-center gap-2 font-medium">
@@ -30,7 +30,7 @@ export default function ReferencePage() {
             {plain(paragraph)}
           </p>
         ))}
-        <p className="mb-8 text-ink-2">
+        <p className="mb-8 text-ink-2 max-md:mb-6">
           Every request carries <code className="font-mono text-small">Authorization: Bearer mrt_…</code>. The
           examples are what a test was really answered. For programs there is{' '}
           <a href="/api/v1/openapi.json" className="underline underline-offset-2">
@@ -38,6 +38,7 @@ export default function ReferencePage() {
           </a>
           .
         </p>
+        <FoldedContents groups={groups} />
         {groups.map(({ name, operations }) => (
           <section key={name} aria-label={name}>
             <h2 className="mt-4 mb-2 font-semibold text-title">{name}</h2>

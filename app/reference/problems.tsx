@@ -17,7 +17,7 @@ export function Problems() {
           <div
             key={code}
             id={`problem-${code}`}
-            className="grid scroll-mt-6 gap-x-4 border-line border-b py-2 target:bg-accent-soft sm:grid-cols-[220px_minmax(0,1fr)]"
+            className="grid scroll-mt-6 grid-cols-[minmax(0,1fr)] gap-x-4 border-line border-b py-2 target:bg-accent-soft sm:grid-cols-[220px_minmax(0,1fr)]"
           >
             <dt>
               <code className="font-mono text-small">{code}</code>

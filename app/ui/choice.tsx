@@ -7,7 +7,7 @@ export function Choice({
   ...input
 }: Omit<ComponentProps<'input'>, 'className'> & { type: 'checkbox' | 'radio'; note?: ReactNode }) {
   return (
-    <label className="flex min-h-8 items-center gap-3 pointer-coarse:min-h-11">
+    <label className="flex min-h-8 items-center gap-3 py-1 pointer-coarse:min-h-11">
       <input {...input} className="size-4 shrink-0 accent-accent-fill" />
       <span className="min-w-0 break-words">
         {children}

@@ -34,7 +34,7 @@ export async function takeInbox(owner: MemberActor, take: Take): Promise<void> {
   });
   await take('search', '/inbox?q=from%3Ax+is%3Ared+confirm', async (page) => {
     await page.getByRole('button', { name: 'Filters' }).click();
-    await page.locator('mark').first().waitFor();
+    await page.locator('mark').filter({ visible: true }).first().waitFor();
   });
   await take('search-nothing', '/inbox?q=nowhere-to-be-found');
   await take('palette', `/inbox?message=${newest}`, async (page) => {
@@ -70,6 +70,8 @@ export async function takeConversation(
 /** The one that the README shows. */
 export async function takeForReadme(camera: Camera): Promise<void> {
   await database().message.deleteMany();
+  // One of them wants the owner, and its mark would stand beside the settings.
+  await database().webhook.deleteMany();
   const newest = await deliverOrdinaryMorning();
   await camera.takeOne(README_PICTURE, `/inbox?message=${newest}`, {
     viewport: { width: 1280, height: 720 },

@@ -8,7 +8,7 @@ import { soon } from '#tests/support/soon.ts';
 import { allowPrivateTargets, startReceiver, verify } from '#tests/support/webhook-receiver.ts';
 
 allowPrivateTargets();
-const { journey, openInbox } = openAcme();
+const { journey, openInbox, openPage } = openAcme();
 
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
 beforeAll(async () => {
@@ -132,3 +132,29 @@ test('the API reference shows each operation with a link of its own, and a probl
   await page.goto(`${journey.url}/problems/code-not-found`);
   await page.waitForURL('**/reference#problem-code-not-found');
 });
+
+const NARROW = [
+  ...['accounts', 'addresses', 'activity', 'reference', 'settings/sessions', 'settings/preferences'],
+  ...['settings/members', 'settings/teams', 'settings/workspace', 'settings/tokens', 'settings/webhooks'],
+  ...['settings/domains', 'settings/phones', 'settings/sources', 'settings/forwarding', 'nowhere'],
+];
+/** So many pages are loaded one after another. */
+const READ_WITHIN_MS = 90_000;
+
+test(
+  'at 320 px no page is wider than the screen',
+  async () => {
+    const page = await openPage('/accounts', { ...PHONE, viewport: { width: 320, height: 640 } });
+    for (const path of NARROW) {
+      await page.goto(`${journey.url}/${path}`);
+      await page.getByRole('main').waitFor();
+      const overflow = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('main')].map(
+          (each) => each.scrollWidth - each.clientWidth,
+        ),
+      );
+      expect(Math.max(...overflow), path).toBeLessThanOrEqual(0);
+    }
+  },
+  READ_WITHIN_MS,
+);

@@ -39,7 +39,7 @@ export function CreateAddressForm({ domains }: { domains: string[] }) {
         hint="Optional: what it is for."
         error={mistakes.label}
       />
-      <Button type="submit" look="primary" disabled={busy} className="h-9 sm:mt-6">
+      <Button type="submit" look="primary" disabled={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
         {busy ? 'Creating …' : 'Create'}
       </Button>
     </form>

@@ -16,7 +16,7 @@ export function FirstMessage({ address: { address, kind } }: { address: PublicAd
         <div className="flex items-center gap-2 text-ink-2 max-md:justify-between">
           <p className="min-w-0">
             Waiting for {kind === 'email' ? 'mail' : 'texts'} to{' '}
-            <strong className="break-all font-medium text-ink">{address}</strong>
+            <strong className="font-medium text-ink wrap-anywhere max-md:block">{address}</strong>
           </p>
           <CopyButton text={address} what="the address" />
         </div>

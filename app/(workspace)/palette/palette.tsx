@@ -79,7 +79,7 @@ export function Palette({
               setAt(0);
             }}
             onKeyDown={press}
-            className="h-12 shrink-0 border-line border-b bg-transparent px-4 text-code -outline-offset-2 placeholder:text-ink-3"
+            className="h-12 shrink-0 rounded-t-card border-line border-b bg-transparent px-4 text-code -outline-offset-2 placeholder:text-ink-3"
           />
           <div ref={box} className="min-h-0 overflow-y-auto p-2">
             {/* biome-ignore-start lint/a11y: the field above has the focus and the keys; these are its choices. */}

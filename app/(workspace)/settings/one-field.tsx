@@ -32,7 +32,7 @@ export function OneField({
         hint={saved && !busy ? <span role="status">Saved.</span> : hint}
         error={mistake}
       />
-      <Button type="submit" disabled={busy} className="h-9 sm:mt-6">
+      <Button type="submit" disabled={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
         {busy ? 'Saving …' : 'Save'}
       </Button>
     </form>

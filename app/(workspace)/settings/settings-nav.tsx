@@ -6,8 +6,7 @@ const YOURS = [
   { href: '/settings/sessions', name: 'You' },
   { href: '/settings/preferences', name: 'Preferences' },
 ];
-const PAGES = [
-  ...YOURS,
+const THE_WORKSPACES = [
   { href: '/settings/members', name: 'Members' },
   { href: '/settings/teams', name: 'Teams' },
   { href: '/settings/workspace', name: 'Workspace' },
@@ -18,24 +17,27 @@ const PAGES = [
   { href: '/settings/sources', name: 'Sources' },
   { href: '/settings/forwarding', name: 'Forwarding' },
 ];
-const ITEM = 'flex h-9 shrink-0 items-center text-ink-2 hover:text-ink pointer-coarse:h-11';
+const ITEM =
+  'flex h-9 shrink-0 items-center text-ink-2 hover:text-ink pointer-coarse:h-11 lg:h-8 lg:rounded-control lg:px-2 lg:hover:bg-raised';
+const HERE =
+  'aria-[current]:font-medium aria-[current]:text-ink max-lg:border-transparent max-lg:border-b-2 max-lg:aria-[current]:border-accent lg:aria-[current]:bg-raised';
 
-/** Only what is there for the member; whether they may see a page, the page itself asks. */
+/** Beside the page where there is room, else above it in one line. Only what is there for the member; whether they may see a page, the page itself asks. */
 export function SettingsNav({ administrator }: { administrator: boolean }) {
   const path = usePathname();
   return (
     <nav
       aria-label="Settings"
-      className="flex gap-x-4 border-line border-b max-md:overflow-x-auto md:flex-wrap"
+      className="flex gap-x-4 max-lg:overflow-x-auto max-lg:border-line max-lg:border-b lg:-mx-2 lg:flex-col lg:gap-0.5"
     >
-      {(administrator ? PAGES : YOURS).map(({ href, name }) => (
+      {[...YOURS, ...(administrator ? THE_WORKSPACES : [])].map(({ href, name }) => (
         <Link
           key={href}
           href={href}
           aria-current={path.startsWith(href) ? 'page' : undefined}
-          // On a phone not all of them fit: where one is must not be out of sight.
+          // In one line not all of them fit: where one is must not be out of sight.
           ref={path.startsWith(href) ? intoView : undefined}
-          className={`${ITEM} border-transparent border-b-2 aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink`}
+          className={`${ITEM} ${HERE} ${href === THE_WORKSPACES[0]?.href ? 'lg:mt-4' : ''}`}
         >
           {name}
         </Link>
@@ -45,7 +47,7 @@ export function SettingsNav({ administrator }: { administrator: boolean }) {
           Activity
         </Link>
       )}
-      <Link href="/reference" className={`${ITEM} ml-auto`}>
+      <Link href="/reference" className={`${ITEM} max-lg:ml-auto lg:mt-4`}>
         API reference
       </Link>
     </nav>

@@ -26,7 +26,7 @@ export default async function AddressPage({ params }: { params: Promise<{ id: st
             <ChevronLeft aria-hidden size={16} strokeWidth={1.5} /> Addresses
           </Link>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-            <h1 className="min-w-0 flex-1 break-all font-semibold text-title">{address}</h1>
+            <h1 className="min-w-0 flex-1 break-all font-semibold text-title max-sm:basis-full">{address}</h1>
             <CopyButton text={address} what={address} />
             <Link href={`/inbox?address=${encodeURIComponent(address)}`} className={buttonClass('plain')}>
               Its inbox

@@ -38,7 +38,7 @@ export function MessageBody({
           <Tabs.Trigger
             key={name}
             value={name}
-            className="-mb-px h-9 -outline-offset-2 border-transparent border-b-2 text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink max-md:h-11"
+            className="-mx-1 -mb-px h-9 px-1 -outline-offset-2 border-transparent border-b-2 text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink max-md:h-11"
           >
             {name}
           </Tabs.Trigger>

@@ -24,7 +24,7 @@ export function MessageHead({
   const proof = proofOf(message);
   const { name, solid } = callerOf(message, proof);
   return (
-    <header className="px-6 pt-4 pb-4 max-md:px-4 max-md:pt-2">
+    <header className="relative px-6 pt-4 pb-4 max-md:px-4 max-md:pt-2">
       {/* Without room for both, the message took the list's place. */}
       <Button look="quiet" onClick={close} className="mb-2 -ml-2 px-2 max-md:h-11 lg:hidden">
         <ArrowLeft aria-hidden size={16} strokeWidth={1.5} />
@@ -46,25 +46,28 @@ export function MessageHead({
             <Age at={message.receivedAt} className="text-ink-3 text-small" />
           </div>
         </div>
-        <ForwardButton messageId={message.id} />
-        <Button
-          look="quiet"
-          onClick={archive}
-          aria-keyshortcuts="e"
-          aria-label={message.archived ? 'Back to the inbox' : 'Archive'}
-          title={message.archived ? 'Put it back into the inbox (e)' : 'Archive (e)'}
-          className="px-2 max-lg:h-11 max-lg:min-w-11"
-        >
-          <ArchiveIcon aria-hidden size={16} strokeWidth={1.5} />
-        </Button>
-        <Button
-          look="quiet"
-          onClick={close}
-          aria-label="Close the message"
-          className="-mr-2 px-2 max-lg:hidden"
-        >
-          <X aria-hidden size={16} strokeWidth={1.5} />
-        </Button>
+        {/* On a phone beside the way back: the subject and the addresses need the width. */}
+        <div className="flex shrink-0 items-center gap-3 max-lg:absolute max-lg:top-4 max-lg:right-6 max-lg:gap-1 max-md:top-2 max-md:right-4">
+          <ForwardButton messageId={message.id} />
+          <Button
+            look="quiet"
+            onClick={archive}
+            aria-keyshortcuts="e"
+            aria-label={message.archived ? 'Back to the inbox' : 'Archive'}
+            title={message.archived ? 'Put it back into the inbox (e)' : 'Archive (e)'}
+            className="px-2 max-lg:h-11 max-lg:min-w-11"
+          >
+            <ArchiveIcon aria-hidden size={16} strokeWidth={1.5} />
+          </Button>
+          <Button
+            look="quiet"
+            onClick={close}
+            aria-label="Close the message"
+            className="-mr-2 px-2 max-lg:hidden"
+          >
+            <X aria-hidden size={16} strokeWidth={1.5} />
+          </Button>
+        </div>
       </div>
     </header>
   );

@@ -19,7 +19,7 @@ export function MemberList({
     <ul aria-label="Members" className="border-line border-t">
       {members.map((member) => (
         <li key={member.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-b py-3">
-          <div className="min-w-0 flex-1 basis-48">
+          <div className="min-w-0 flex-1 basis-48 max-sm:basis-full">
             <p className="break-words font-medium">
               {member.name}
               {member.id === self && <span className="font-normal text-ink-2"> · you</span>}
@@ -37,10 +37,10 @@ export function MemberList({
             </p>
           </div>
           {member.mayChange ? (
-            <>
+            <div className="flex items-center gap-3 max-sm:w-full max-sm:justify-between">
               <RoleSelect id={member.id} name={member.name} role={member.role} roles={roles} />
               <RemoveMember id={member.id} name={member.name} />
-            </>
+            </div>
           ) : (
             <span className="text-ink-2">{ROLE_WORDS[member.role].name}</span>
           )}

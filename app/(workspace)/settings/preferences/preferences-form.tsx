@@ -55,7 +55,7 @@ function Explained({ note, children }: { note: string; children: React.ReactNode
   return (
     <div>
       {children}
-      <p className="pl-7 text-ink-2">{note}</p>
+      <p className="pl-7 text-ink-2 pointer-coarse:-mt-2">{note}</p>
     </div>
   );
 }

@@ -76,7 +76,7 @@ export function ThisDevice({
         >
           Tell this device about new codes
         </Choice>
-        <p className="pl-7 text-ink-2">
+        <p className="pl-7 text-ink-2 pointer-coarse:-mt-2">
           {ability === 'able'
             ? 'Also while Mailroom is closed, until you sign out here. Each device is asked for itself.'
             : WHY_NOT[ability]}
@@ -114,7 +114,7 @@ function WhatIsTold({
         <Choice type="checkbox" name="code" defaultChecked={told.showCode}>
           Show the code itself
         </Choice>
-        <p className="pl-7 text-ink-2">
+        <p className="pl-7 text-ink-2 pointer-coarse:-mt-2">
           Whoever sees your locked screen sees it too. Otherwise a notification says which service it is from,
           and the code is one press away.
         </p>

@@ -36,7 +36,7 @@ export function PasswordForm() {
         }
         error={mistakes.password}
       />
-      <Button type="submit" disabled={busy} className="h-9 sm:mt-6">
+      <Button type="submit" disabled={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
         {busy ? 'Changing …' : 'Change'}
       </Button>
     </form>
