@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What `PushSubscription.toJSON` gives: also when the browser forgets it, which our own end does not read. */
+/** What `PushSubscription.toJSON` gives, as far as it is used. */
 export const subscriptionSchema = z.object({
   endpoint: z.string().max(2_000),
   keys: z.object({ p256dh: z.string().max(200), auth: z.string().max(100) }),
