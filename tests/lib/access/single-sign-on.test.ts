@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { invite } from '#lib/access/invitations.ts';
 import { removeMember } from '#lib/access/people.ts';
-import { type Claims, signInByIssuer } from '#lib/access/single-sign-on.ts';
+import { type Claims, signInByIssuer, unbindIssuers } from '#lib/access/single-sign-on.ts';
 import { database } from '#lib/database/client.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { makeMember, makeWorkspace, type TestWorkspace } from '#tests/support/fixtures.ts';
@@ -63,4 +63,11 @@ test('an invitation that has ended lets nobody in, nor does one for somebody who
 
 test.each([null, '', 'no address'])('“%s” as an address is none that is verified', async (email) => {
   expect(await signInByIssuer(claims('odd', email), null)).toBe('unverified');
+});
+
+test('a member without a password does not unbind their only way in', async () => {
+  const { id } = await makePerson('only@acme.example');
+  const member = await signInByIssuer(claims('only', 'only@acme.example'), null);
+  await expect(unbindIssuers(member as MemberActor)).rejects.toMatchObject({ code: 'forbidden' });
+  expect(await database().identity.count({ where: { memberId: id } })).toBe(1);
 });

@@ -10,7 +10,14 @@ import { closeFeed } from '#lib/feed/listen.ts';
 import type { Runner } from '#lib/feed/runner.ts';
 import { pushKeys, pushPublicKey } from '#lib/push/keys.ts';
 import { startPushing } from '#lib/push/sender.ts';
-import { changePush, endPush, findPush, type PushChoices, startPush } from '#lib/push/subscriptions.ts';
+import {
+  changePush,
+  endPush,
+  findPush,
+  type PushChoices,
+  renewPush,
+  startPush,
+} from '#lib/push/subscriptions.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import {
   makeAddress,
@@ -162,6 +169,19 @@ test('a browser that signs in anew is one device, told once', async () => {
   await grant(owner, { addressId: brand.id }, { memberId: member.id }, 'viewer');
   await onDevice(member, ALL, browser);
   expect(await database().pushSubscription.findMany()).toMatchObject([{ memberId: member.id }]);
+});
+
+test('a device that its browser has given another place is told there, as it was chosen', async () => {
+  const { actor } = await onDevice(owner, { ...ALL, showCode: true });
+  const anew = service.browser();
+  await renewPush(actor, anew.subscription);
+  await storeMessage(brand, { code: '62v3cc5t' });
+  await soon(() => expect(service.received).toHaveLength(1));
+  expect(tell(anew)).toMatchObject({ title: expect.stringContaining('62v3cc5t') });
+
+  await endPush(actor);
+  await expect(renewPush(actor, anew.subscription)).rejects.toMatchObject({ code: 'not-found' });
+  expect(await database().pushSubscription.count()).toBe(0);
 });
 
 test('a subscription that is gone is forgotten, and what fails for a moment is tried again', async () => {
