@@ -3,6 +3,7 @@ import { type Log, reasonOf } from '#inbound/smtp/log.ts';
 import { reconcile } from '#inbound/twilio/reconcile.ts';
 import { settleOrders } from '#lib/phones/buy.ts';
 import { repairCalls } from '#lib/phones/calls.ts';
+import { placeNumbers } from '#lib/phones/own.ts';
 import { releaseDue } from '#lib/phones/release.ts';
 import { alone } from '#lib/phones/round.ts';
 import { settleTexts } from '#lib/phones/settle.ts';
@@ -29,7 +30,12 @@ async function run(log: Log, signal: AbortSignal): Promise<void> {
   let reconcileAt = 0;
   while (!signal.aborted) {
     const isDue = performance.now() >= reconcileAt;
-    const works = [settleTexts, settleOrders, releaseDue, ...(isDue ? [repairCalls, reconcile] : [])];
+    const works = [
+      settleTexts,
+      settleOrders,
+      releaseDue,
+      ...(isDue ? [placeNumbers, repairCalls, reconcile] : []),
+    ];
     if (isDue) reconcileAt = performance.now() + RECONCILE_MS;
     await alone(() => each(works, log, signal)).catch((error) => log('phones', { because: reasonOf(error) }));
     await sleep(ROUND_MS, undefined, { signal }).catch(() => {});

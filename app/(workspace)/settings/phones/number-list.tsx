@@ -6,7 +6,8 @@ import { KeepNumber, ReceiveHere, ReleaseNumber } from '#app/(workspace)/setting
 import { NumberSettings } from '#app/(workspace)/settings/phones/number-settings.tsx';
 import type { PhoneNumber } from '#lib/phones/present.ts';
 
-export function NumberList({ numbers }: { numbers: PhoneNumber[] }) {
+/** @param labels of the workspace's own Twilio accounts, by their SID */
+export function NumberList({ numbers, labels }: { numbers: PhoneNumber[]; labels: Map<string, string> }) {
   if (numbers.length === 0)
     return (
       <p className="border-line border-y py-4 text-ink-2">
@@ -31,6 +32,7 @@ export function NumberList({ numbers }: { numbers: PhoneNumber[] }) {
               )}
               {number.label && <span className="text-ink-2">{number.label}</span>}
               {number.capabilities && <Capabilities of={number.capabilities} />}
+              <Subaccount label={labels.get(number.providerAccountId ?? '')} />
             </p>
             <NumberState number={number} />
             {number.calls && <CallState calls={number.calls} />}
@@ -43,6 +45,10 @@ export function NumberList({ numbers }: { numbers: PhoneNumber[] }) {
       ))}
     </ul>
   );
+}
+
+function Subaccount({ label }: { label: string | undefined }) {
+  return label && <span className="break-words text-ink-3 text-small">Subaccount {label}</span>;
 }
 
 /** What is wrong is said with a sign as well as a colour. */
@@ -101,12 +107,7 @@ function NumberButtons({ number: shown }: { number: PhoneNumber }) {
   return (
     <div className="flex flex-wrap gap-2">
       {!isRight && (
-        <ReceiveHere
-          number={number}
-          providerId={providerId}
-          isManaged={addressId !== null}
-          isTaken={webhook === 'elsewhere'}
-        />
+        <ReceiveHere number={number} isManaged={addressId !== null} isTaken={webhook === 'elsewhere'} />
       )}
       {addressId && <NumberSettings number={shown} />}
       {addressId && !release && <ReleaseNumber number={number} addressId={addressId} accounts={accounts} />}
