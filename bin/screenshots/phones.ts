@@ -19,6 +19,7 @@ export async function takePhones(
   await take('forwarding-0', '/settings/forwarding');
   const { id: addressId } = await createAddress(owner, { address: '+14155550100', label: 'X @brand' });
   twilio.numbers.add('+14155550100', `${url}/api/inbound/twilio/sms`);
+  twilio.numbers.change('+14155550100', { SmsFallbackUrl: `${url}/api/inbound/twilio/sms` });
   // Where Mailroom's own webhook for calls leads, which is that of the web app here.
   const calls = `${url}/api/inbound/twilio/voice`;
   twilio.numbers.change('+14155550100', { VoiceUrl: calls, VoiceFallbackUrl: calls });

@@ -6,8 +6,8 @@ import { MAX_MEDIA, problemOf } from '#inbound/twilio/receive.ts';
 import { storeMissingCalls } from '#inbound/twilio/reconcile-calls.ts';
 import { markRedacted } from '#inbound/twilio/redacted.ts';
 import { database } from '#lib/database/client.ts';
-import { twilio, twilioUrl } from '#lib/phones/client.ts';
-import { type AskedAccount, ownAccounts } from '#lib/phones/clients.ts';
+import { twilioUrl } from '#lib/phones/client.ts';
+import { type AskedAccount, allAccounts } from '#lib/phones/clients.ts';
 import { failureOf } from '#lib/phones/failure.ts';
 import { settings } from '#lib/settings.ts';
 import type { Reconciliation } from '#prisma/generated/client.ts';
@@ -26,10 +26,9 @@ const PAGE_SIZE = 1_000;
  * @throws the first failure, after all accounts have been asked
  */
 export async function reconcile(now = new Date()): Promise<number> {
-  const configured = { sid: null, workspaceId: null, client: twilio() };
   const failures: unknown[] = [];
   let found = 0;
-  for (const account of [configured, ...(await ownAccounts())])
+  for (const account of await allAccounts())
     found += await reconcileOne(account, now).catch((error) => {
       failures.push(error);
       return 0;

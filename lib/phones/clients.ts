@@ -14,17 +14,17 @@ export type AskedAccount = { sid: string | null; workspaceId: string | null; cli
 
 /** The accounts whose numbers are the workspace's to manage, the configured one first. */
 export async function accountsOf(workspaceId: string): Promise<AskedAccount[]> {
-  const configured = { sid: null, workspaceId: null, client: twilio() };
   const rows = await database().twilioAccount.findMany({
     where: { workspaceId },
     orderBy: { createdAt: 'asc' },
   });
-  return [configured, ...rows.map(asked)];
+  return [configured(), ...rows.map(asked)];
 }
 
-/** Those of all workspaces, without the configured one. */
-export async function ownAccounts(): Promise<(AskedAccount & { sid: string; workspaceId: string })[]> {
-  return (await database().twilioAccount.findMany({ orderBy: { createdAt: 'asc' } })).map(asked);
+/** Those of all workspaces, the configured one first. */
+export async function allAccounts(): Promise<AskedAccount[]> {
+  const rows = await database().twilioAccount.findMany({ orderBy: { createdAt: 'asc' } });
+  return [configured(), ...rows.map(asked)];
 }
 
 /** The client of the account that has a managed phone. */
@@ -53,6 +53,10 @@ export function tokenOf({ accountSid, authToken }: TwilioAccount): string {
 /** For sealing: a token cannot be moved to another account. */
 export function purposeOf(accountSid: string): string {
   return `twilio account ${accountSid}`;
+}
+
+function configured(): AskedAccount {
+  return { sid: null, workspaceId: null, client: twilio() };
 }
 
 function asked(row: TwilioAccount) {

@@ -4,7 +4,7 @@ import type {
 } from 'twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js';
 import type Twilio from 'twilio/lib/rest/Twilio.js';
 import { database } from '#lib/database/client.ts';
-import { accountsOf, ownAccounts } from '#lib/phones/clients.ts';
+import { accountsOf } from '#lib/phones/clients.ts';
 import { settings } from '#lib/settings.ts';
 
 // Which Twilio account has a number.
@@ -54,34 +54,7 @@ export function accountSidOf({ accountSid }: IncomingPhoneNumberInstance): strin
   return accountSid === settings().twilio?.accountSid ? null : accountSid;
 }
 
-/**
- * Keeps at each managed phone which account has it, by the lists of the workspaces' own accounts: numbers are moved
- * between accounts, and managed before their account is here. Asks nothing while there is no such account.
- * @throws the first failure, after all of them have been asked
- */
-export async function placeNumbers(): Promise<void> {
-  const failures: unknown[] = [];
-  for (const { sid, workspaceId, client } of await ownAccounts())
-    await place(workspaceId, sid, client).catch((error) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
-}
-
-/** The same for one account. */
-export async function place(workspaceId: string, sid: string, client: Twilio): Promise<void> {
-  const numbers = (await listAll(client)).map(({ phoneNumber }) => phoneNumber);
-  const here = { workspaceId, kind: 'phone' } as const;
-  await database().$transaction([
-    database().managedAddress.updateMany({
-      where: { ...here, twilioAccountSid: sid, address: { notIn: numbers } },
-      data: { twilioAccountSid: null },
-    }),
-    database().managedAddress.updateMany({
-      where: { ...here, address: { in: numbers } },
-      data: { twilioAccountSid: sid },
-    }),
-  ]);
-}
-
-function listAll(client: Twilio): Promise<IncomingPhoneNumberInstance[]> {
+/** All numbers of this account. @throws what Twilio's client throws */
+export function listAll(client: Twilio): Promise<IncomingPhoneNumberInstance[]> {
   return client.incomingPhoneNumbers.list({ pageSize: PAGE_SIZE });
 }

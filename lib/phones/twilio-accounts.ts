@@ -6,7 +6,8 @@ import { invalidField, MailroomError } from '#lib/errors.ts';
 import { openClient } from '#lib/phones/client.ts';
 import { purposeOf } from '#lib/phones/clients.ts';
 import { failureOf, providerError } from '#lib/phones/failure.ts';
-import { place } from '#lib/phones/own.ts';
+import { place } from '#lib/phones/mend.ts';
+import { listAll } from '#lib/phones/own.ts';
 import { type PublicReconciliation, presentRun } from '#lib/phones/reconciliation.ts';
 import { seal } from '#lib/seal.ts';
 import { settings } from '#lib/settings.ts';
@@ -59,7 +60,10 @@ export async function addTwilioAccount(
       throw error;
     });
   // The round does so too: here, so that its numbers are its own at once.
-  await place(workspaceId, accountSid, open(accountSid, authToken)).catch(() => {});
+  const client = open(accountSid, authToken);
+  await listAll(client)
+    .then((numbers) => place({ workspaceId, sid: accountSid, client }, numbers))
+    .catch(() => {});
   return present(row, null);
 }
 

@@ -117,7 +117,7 @@ test('an owner adds a subaccount by its token, and brings in a number of it', as
   expect(await receive({ from: '40404', to: '+14155550150', body })).toBe(200);
   await page.getByRole('button', { name: 'Remove Brand team …' }).click();
   await page.getByRole('button', { name: 'Forget its token' }).click();
-  await page.getByRole('list', { name: 'Subaccounts' }).waitFor({ state: 'detached' });
+  await page.getByText(account.sid).waitFor({ state: 'detached' });
   expect(await receive({ from: '40404', to: '+14155550150', body })).toBe(403);
 });
 

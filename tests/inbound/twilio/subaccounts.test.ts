@@ -9,8 +9,8 @@ import type { MemberActor } from '#lib/access/actor.ts';
 import { createAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
 import { answerCalls, repairCalls } from '#lib/phones/calls.ts';
+import { mendNumbers } from '#lib/phones/mend.ts';
 import { bringIn, findNumber, listNumbers } from '#lib/phones/numbers.ts';
-import { placeNumbers } from '#lib/phones/own.ts';
 import { planRelease, releaseDue } from '#lib/phones/release.ts';
 import { sendText } from '#lib/phones/send.ts';
 import { settleTexts } from '#lib/phones/settle.ts';
@@ -189,7 +189,7 @@ describe('a subaccount', () => {
     await addTwilioAccount(owner, { accountSid: later.account.sid, authToken: later.account.token });
     sub.numbers.clear();
     later.numbers.add(PHONE);
-    await placeNumbers();
+    await mendNumbers();
     await sendText(owner, { from: PHONE, to: FRIEND, text: 'moved' });
     expect(later.messages.all).toMatchObject([{ body: 'moved' }]);
     await removeTwilioAccount(owner, later.account.sid);
@@ -249,7 +249,7 @@ describe('whoever has only a subaccount’s token', () => {
     expect((await sub.call({ from: FRIEND, to: OTHERS, says: null })).twiml).toContain('<Reject/>');
     expect(await reconcile()).toBe(0);
     expect(await messages()).toEqual([]);
-    await placeNumbers();
+    await mendNumbers();
     await sendText(other, { from: OTHERS, to: FRIEND, text: 'theirs' });
     expect(twilio.messages.all).toHaveLength(1);
   });

@@ -3,6 +3,7 @@ import type { MemberActor } from '#lib/access/actor.ts';
 import { createAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
 import { buyNumber, listOrders, settleOrders } from '#lib/phones/buy.ts';
+import { mendNumbers } from '#lib/phones/mend.ts';
 import { bringIn, listNumbers } from '#lib/phones/numbers.ts';
 import { GRACE_DAYS, keepNumber, planRelease, releaseDue } from '#lib/phones/release.ts';
 import { searchNumbers } from '#lib/phones/search.ts';
@@ -95,6 +96,27 @@ test('a number is brought in with one call: its webhook and fallback lead here, 
   await bringIn(owner, '+14155550101');
   await bringIn(owner, '+14155550101');
   expect(await numbers()).toMatchObject([{ webhook: 'right', smsUrl: HERE, addressId: expect.any(String) }]);
+});
+
+test('a webhook that lost its fallback is mended by itself, and one that leads elsewhere is left to a person', async () => {
+  const [here, lost, moved, unmanaged] = ['+14155550101', '+14155550102', '+14155550103', '+14155550104'];
+  for (const number of [here, lost, moved]) {
+    twilio.numbers.add(number);
+    await bringIn(owner, number);
+  }
+  twilio.numbers.change(lost, { SmsFallbackUrl: '' });
+  twilio.numbers.change(moved, { SmsUrl: 'https://elsewhere.example/sms' });
+  twilio.numbers.add(unmanaged, HERE);
+  const asked = twilio.exchanges.length;
+  await mendNumbers();
+  const posts = twilio.exchanges.slice(asked).filter(({ method }) => method === 'POST');
+  expect(posts).toMatchObject([{ form: { SmsFallbackUrl: HERE } }]);
+  expect((await numbers()).map(({ webhook }) => webhook)).toEqual([
+    'right',
+    'right',
+    'elsewhere',
+    'elsewhere',
+  ]);
 });
 
 describe('searching', () => {

@@ -5,6 +5,7 @@ import { Capabilities } from '#app/(workspace)/settings/phones/capabilities.tsx'
 import { KeepNumber, ReceiveHere, ReleaseNumber } from '#app/(workspace)/settings/phones/number-buttons.tsx';
 import { NumberSettings } from '#app/(workspace)/settings/phones/number-settings.tsx';
 import type { PhoneNumber } from '#lib/phones/present.ts';
+import { textsUrl } from '#lib/phones/webhook.ts';
 
 /** @param labels of the workspace's own Twilio accounts, by their SID */
 export function NumberList({ numbers, labels }: { numbers: PhoneNumber[]; labels: Map<string, string> }) {
@@ -73,6 +74,12 @@ function NumberState({ number: { webhook, smsUrl, addressId, release } }: { numb
     );
   if (!addressId) return <p className="text-ink-3 text-small">Not managed: nobody here sees its texts.</p>;
   if (webhook === 'right') return <p className="text-ink-3 text-small">Its texts come here.</p>;
+  if (smsUrl === textsUrl())
+    return (
+      <Trouble>
+        Its texts come here, but without a second try. Mailroom sets that right within a few minutes.
+      </Trouble>
+    );
   return (
     <Trouble>
       {webhook === 'none'
@@ -95,7 +102,7 @@ function CallState({ calls: { greeting, webhook } }: { calls: NonNullable<PhoneN
 }
 
 function NumberButtons({ number: shown }: { number: PhoneNumber }) {
-  const { number, providerId, webhook, addressId, accounts, release } = shown;
+  const { number, providerId, webhook, smsUrl, addressId, accounts, release } = shown;
   if (release?.releasedAt) return null;
   if (!providerId)
     return addressId ? (
@@ -107,7 +114,11 @@ function NumberButtons({ number: shown }: { number: PhoneNumber }) {
   return (
     <div className="flex flex-wrap gap-2">
       {!isRight && (
-        <ReceiveHere number={number} isManaged={addressId !== null} isTaken={webhook === 'elsewhere'} />
+        <ReceiveHere
+          number={number}
+          isManaged={addressId !== null}
+          isTaken={webhook === 'elsewhere' && smsUrl !== textsUrl()}
+        />
       )}
       {addressId && <NumberSettings number={shown} />}
       {addressId && !release && <ReleaseNumber number={number} addressId={addressId} accounts={accounts} />}
