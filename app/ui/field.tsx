@@ -22,7 +22,7 @@ export function Field({
         name={name}
         aria-invalid={error ? true : undefined}
         aria-describedby={error || hint ? note : undefined}
-        className={`h-9 w-full rounded-control border bg-pane px-3 placeholder:text-ink-3 ${error ? 'border-red' : 'border-edge'}`}
+        className={`h-9 pointer-coarse:h-11 w-full rounded-control border bg-pane px-3 placeholder:text-ink-3 ${error ? 'border-red' : 'border-edge'}`}
       />
       {error ? (
         <Mistake id={note}>{error}</Mistake>
