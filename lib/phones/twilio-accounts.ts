@@ -105,12 +105,25 @@ export async function exchangeToken(actor: Actor, accountSid: string, given: str
   });
 }
 
-/** Its webhooks are refused from now on; its numbers stay managed, and what came stays. @throws MailroomError `forbidden`; `not-found` */
+/**
+ * Its webhooks are refused from now on; its numbers stay managed, and what came stays.
+ * @throws MailroomError `forbidden`; `not-found`; `invalid-input` while a number of it waits to be given back
+ */
 export async function removeTwilioAccount(actor: Actor, accountSid: string): Promise<void> {
   requireOwner(actor);
   const { workspaceId } = actor;
   const { label } = await requireAccount(actor, accountSid);
   await database().$transaction(async (transaction) => {
+    const waiting = await transaction.numberRelease.findFirst({
+      where: { workspaceId, releasedAt: null, address: { twilioAccountSid: accountSid } },
+      include: { address: true },
+    });
+    // Without its token it could not be given back, and would go on costing money.
+    if (waiting)
+      throw invalidField(
+        'accountSid',
+        `${waiting.address.address} is still to be given back to Twilio: keep it first, or wait for that.`,
+      );
     await transaction.managedAddress.updateMany({
       where: { workspaceId, twilioAccountSid: accountSid },
       data: { twilioAccountSid: null },

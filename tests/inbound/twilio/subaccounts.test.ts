@@ -145,6 +145,7 @@ describe('a subaccount', () => {
       { contentType: 'audio/x-wav', problem: null },
     ]);
     await planRelease(owner, addressId ?? '');
+    await expect(removeTwilioAccount(owner, sub.account.sid)).rejects.toThrow(/still to be given back/);
     await releaseDue(new Date(Date.now() + 8 * DAY));
     expect(sub.numbers.list()).toEqual([]);
   });
