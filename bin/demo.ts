@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { createTransport } from 'nodemailer';
-import { newAccount, startTwilio } from '#bin/demo/twilio.ts';
+import { newAccount } from '#bin/demo/twilio/account.ts';
+import { startTwilio } from '#bin/demo/twilio.ts';
 import { startInstance } from '#bin/instance.ts';
 import { type Code, Mailroom } from '#lib/client.ts';
 

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { newAccount, startTwilio } from '#bin/demo/twilio.ts';
+import { newAccount } from '#bin/demo/twilio/account.ts';
+import { startTwilio } from '#bin/demo/twilio.ts';
 import { takeAccounts } from '#bin/screenshots/accounts.ts';
 import { takeConversation, takeForReadme, takeInbox } from '#bin/screenshots/inbox.ts';
 import { takePeople } from '#bin/screenshots/people.ts';
@@ -27,13 +28,15 @@ const data = await mkdtemp(path.join(tmpdir(), 'mailroom-screenshots-'));
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
 const postgres = await startEmbedded(data, { settings: ['fsync=off'] });
-Object.assign(process.env, { DATABASE_URL: postgres.url, MAILROOM_SECRET: SECRET });
-await migrate(postgres.url);
-await buildWebApp(ROOT, (line) => process.stderr.write(`${line}\n`));
 const account = newAccount();
 const twilio = await startTwilio(account);
-const app = await startWebApp(postgres.url, {
+Object.assign(process.env, {
+  ...{ DATABASE_URL: postgres.url, MAILROOM_SECRET: SECRET },
   ...{ TWILIO_ACCOUNT_SID: account.sid, TWILIO_AUTH_TOKEN: account.token, TWILIO_API_URL: twilio.url },
+});
+await migrate(postgres.url);
+await buildWebApp(ROOT, (line) => process.stderr.write(`${line}\n`));
+const app = await startWebApp(postgres.url, {
   // Nothing is sent to it, nor to the next one.
   SMTP_RELAY_URL: 'smtp://127.0.0.1:1',
   ...{ OIDC_ISSUER: 'https://login.acme.example', OIDC_CLIENT_ID: 'mailroom', OIDC_CLIENT_SECRET: 'secret' },

@@ -519,6 +519,8 @@ export type PhoneNumber = {
   number: string;
   label: string | null;
   providerId: string | null;
+  /** Twilio's id of the account that has it. */
+  providerAccountId: string | null;
   /** `right`: its texts come to Mailroom. */
   webhook: 'right' | 'elsewhere' | 'none' | null;
   smsUrl: string | null;

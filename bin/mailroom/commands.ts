@@ -1,4 +1,5 @@
 import { NUMBER_COMMANDS } from '#bin/mailroom/numbers-commands.ts';
+import { TWILIO_COMMANDS } from '#bin/mailroom/twilio-commands.ts';
 import type { Command } from '#bin/mailroom/usage.ts';
 import { SCOPES } from '#lib/access/actor.ts';
 
@@ -95,6 +96,7 @@ export const COMMANDS: Command[] = [
     load: () => import('#bin/mailroom/code.ts'),
   },
   ...NUMBER_COMMANDS,
+  ...TWILIO_COMMANDS,
   {
     name: 'extract',
     takes: '[FILE.eml] [--json] | --jsonl',

@@ -1,6 +1,8 @@
 import { type Log, reasonOf } from '#inbound/smtp/log.ts';
+import { accountIn } from '#inbound/twilio/account-in.ts';
 import { fetchMedia, MediaError, type Twilio } from '#inbound/twilio/fetch-media.ts';
 import { type DueMedia, recordFetched, recordNotFetched, takeDueMedia } from '#inbound/twilio/media-queue.ts';
+import { credentialsOf } from '#lib/phones/clients.ts';
 
 /** A picture may come two seconds after its text; no code is in one. */
 const POLL_MS = 2_000;
@@ -45,7 +47,8 @@ export async function fetchDue(twilio: Twilio, signal: AbortSignal): Promise<num
 
 async function fetchOne(due: DueMedia, twilio: Twilio, signal: AbortSignal): Promise<void> {
   try {
-    await recordFetched(due, await fetchMedia(due.url, twilio, signal));
+    const account = await credentialsOf(accountIn(due.url), twilio);
+    await recordFetched(due, await fetchMedia(due.url, account, signal));
   } catch (error) {
     if (!(error instanceof MediaError)) throw error;
     await recordNotFetched(due, error);

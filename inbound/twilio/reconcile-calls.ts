@@ -1,10 +1,11 @@
 import type { RecordingInstance } from 'twilio/lib/rest/api/v2010/account/recording.js';
+import type Twilio from 'twilio/lib/rest/Twilio.js';
 import { deliver } from '#inbound/deliver.ts';
 import { sourceOf } from '#inbound/received-message.ts';
 import { callOf } from '#inbound/twilio/call.ts';
 import { database } from '#lib/database/client.ts';
 import { listAnswering } from '#lib/phones/calls.ts';
-import { twilio } from '#lib/phones/client.ts';
+import type { AskedAccount } from '#lib/phones/clients.ts';
 
 /** Twilio transcribes two minutes within a minute or two; after this the recording is worth more than the wait. */
 const TRANSCRIBED_WITHIN_MS = 5 * 60_000;
@@ -12,13 +13,17 @@ const TRANSCRIBED_WITHIN_MS = 5 * 60_000;
 const MOST = 1_000;
 
 /**
- * Compares Twilio's list of recordings with what is stored, and stores the calls whose transcription no callback
+ * Compares an account's list of recordings with what is stored, and stores the calls whose transcription no callback
  * brought. Asks nothing while no number's calls are answered. @returns how many were listed and missing
  */
-export async function storeMissingCalls(since: Date, now: Date): Promise<{ listed: number; found: number }> {
-  const numbers = await listAnswering();
+export async function storeMissingCalls(
+  { client, workspaceId }: AskedAccount,
+  since: Date,
+  now: Date,
+): Promise<{ listed: number; found: number }> {
+  const numbers = await listAnswering(workspaceId);
   if (numbers.length === 0) return { listed: 0, found: 0 };
-  const listed = await twilio().recordings.list({ dateCreatedAfter: since, limit: MOST });
+  const listed = await client.recordings.list({ dateCreatedAfter: since, limit: MOST });
   const finished = listed.filter(({ status }) => status === 'completed');
   const stored = await database().message.findMany({
     where: {
@@ -31,16 +36,22 @@ export async function storeMissingCalls(since: Date, now: Date): Promise<{ liste
   const answered = new Set(numbers.map(({ number }) => number));
   let found = 0;
   for (const recording of finished.toReversed())
-    if (!known.has(`twilio:${recording.sid}`) && (await storeCall(recording, answered, now))) found += 1;
+    if (!known.has(`twilio:${recording.sid}`) && (await storeCall(client, recording, answered, now)))
+      found += 1;
   return { listed: finished.length, found };
 }
 
-async function storeCall(recording: RecordingInstance, answered: Set<string>, now: Date): Promise<boolean> {
+async function storeCall(
+  client: Twilio,
+  recording: RecordingInstance,
+  answered: Set<string>,
+  now: Date,
+): Promise<boolean> {
   const { sid, accountSid, callSid, dateCreated } = recording;
-  const transcription = await findTranscription(sid);
+  const transcription = await findTranscription(client, sid);
   if (transcription === undefined && dateCreated.getTime() > now.getTime() - TRANSCRIBED_WITHIN_MS)
     return false;
-  const { from, to } = await twilio().calls(callSid).fetch();
+  const { from, to } = await client.calls(callSid).fetch();
   if (!answered.has(to)) return false;
   const said = transcription ?? null;
   const [outcome] = await deliver(
@@ -59,8 +70,8 @@ async function storeCall(recording: RecordingInstance, answered: Set<string>, no
 }
 
 /** Undefined while it is not there yet, null when it failed. */
-async function findTranscription(recordingSid: string): Promise<string | null | undefined> {
-  const [latest] = await twilio().recordings(recordingSid).transcriptions.list({ limit: 1 });
+async function findTranscription(client: Twilio, recordingSid: string): Promise<string | null | undefined> {
+  const [latest] = await client.recordings(recordingSid).transcriptions.list({ limit: 1 });
   if (latest?.status === 'completed') return latest.transcriptionText;
   return latest?.status === 'failed' ? null : undefined;
 }

@@ -1,11 +1,13 @@
 import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message.js';
+import type Twilio from 'twilio/lib/rest/Twilio.js';
 import { deliver } from '#inbound/deliver.ts';
 import { type Outcome, type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
 import { MAX_MEDIA, problemOf } from '#inbound/twilio/receive.ts';
 import { storeMissingCalls } from '#inbound/twilio/reconcile-calls.ts';
 import { markRedacted } from '#inbound/twilio/redacted.ts';
 import { database } from '#lib/database/client.ts';
-import { twilio, twilioUrl } from '#lib/phones/client.ts';
+import { twilioUrl } from '#lib/phones/client.ts';
+import { type AskedAccount, allAccounts } from '#lib/phones/clients.ts';
 import { failureOf } from '#lib/phones/failure.ts';
 import { settings } from '#lib/settings.ts';
 import type { Reconciliation } from '#prisma/generated/client.ts';
@@ -19,17 +21,30 @@ const PAGE_SIZE = 1_000;
 
 /**
  * Compares Twilio's lists of messages and recordings with what is stored, and stores what a webhook did not bring: once,
- * since it ends in the same waist under the same identity. Keeps a record of the run, also of one that failed.
+ * since it ends in the same waist under the same identity. Keeps a record of each account's run, also of one that failed.
  * @returns how many were missing
+ * @throws the first failure, after all accounts have been asked
  */
 export async function reconcile(now = new Date()): Promise<number> {
-  const accountSid = settings().twilio?.accountSid ?? '';
+  const failures: unknown[] = [];
+  let found = 0;
+  for (const account of await allAccounts())
+    found += await reconcileOne(account, now).catch((error) => {
+      failures.push(error);
+      return 0;
+    });
+  if (failures.length > 0) throw failures[0];
+  return found;
+}
+
+async function reconcileOne(account: AskedAccount, now: Date): Promise<number> {
+  const accountSid = account.sid ?? settings().twilio?.accountSid ?? '';
   const last = await database().reconciliation.findUnique({ where: { accountSid } });
   const since = last ? last.seenUntil.getTime() - OVERLAP_MS : now.getTime() - FIRST_LOOK_BACK_MS;
   const seenUntil = last?.seenUntil ?? new Date(since);
   try {
-    const texts = await storeMissing(new Date(since));
-    const calls = await storeMissingCalls(new Date(since), now);
+    const texts = await storeMissing(account, new Date(since));
+    const calls = await storeMissingCalls(account, new Date(since), now);
     const [listed, found] = [texts.listed + calls.listed, texts.found + calls.found];
     const lastFoundAt = found > 0 ? now : (last?.lastFoundAt ?? null);
     await record(accountSid, { seenUntil: now, ranAt: now, listed, found, lastFoundAt, error: null });
@@ -43,23 +58,35 @@ export async function reconcile(now = new Date()): Promise<number> {
   }
 }
 
-async function storeMissing(since: Date): Promise<{ listed: number; found: number }> {
+async function storeMissing(
+  { client, workspaceId }: AskedAccount,
+  since: Date,
+): Promise<{ listed: number; found: number }> {
   let [listed, found] = [0, 0];
-  const { messages } = twilio();
+  const isTheirs = await numbersOf(workspaceId);
   for (
-    let page = await messages.page({ dateSentAfter: since, pageSize: PAGE_SIZE });
+    let page = await client.messages.page({ dateSentAfter: since, pageSize: PAGE_SIZE });
     page;
     page = (await page.nextPage()) as typeof page
   ) {
     const received: ReceivedMessage[] = [];
     // The list begins with the newest; of those of one second, the last is to be the newest here too.
     for (const message of page.instances.toReversed())
-      if (message.direction === 'inbound') received.push(receiveListed(message, await filesOf(message)));
+      if (message.direction === 'inbound' && isTheirs(message.to))
+        received.push(receiveListed(message, await filesOf(client, message)));
     const outcomes = (await Promise.all(received.map(storeOrMark))).flat();
     listed += received.length;
     found += outcomes.filter(({ result }) => result === 'stored').length;
   }
   return { listed, found };
+}
+
+/** Whether an account may bring texts to a number: a workspace's own only to that workspace's. */
+async function numbersOf(workspaceId: string | null): Promise<(number: string) => boolean> {
+  if (workspaceId === null) return () => true;
+  const rows = await database().managedAddress.findMany({ where: { workspaceId, kind: 'phone' } });
+  const numbers = new Set(rows.map(({ address }) => address));
+  return (number) => numbers.has(number);
 }
 
 /** The webhook may have brought a text before Twilio knew that its code was taken out. */
@@ -72,9 +99,9 @@ async function storeOrMark(message: ReceivedMessage): Promise<Outcome[]> {
 }
 
 /** Where the files of an MMS are; the list only counts them. */
-async function filesOf(message: MessageInstance): Promise<ReceivedMessage['attachments']> {
+async function filesOf(client: Twilio, message: MessageInstance): Promise<ReceivedMessage['attachments']> {
   if (Number(message.numMedia) === 0) return [];
-  const files = await twilio().messages(message.sid).media.list({ limit: MAX_MEDIA });
+  const files = await client.messages(message.sid).media.list({ limit: MAX_MEDIA });
   return files.map(({ contentType, uri }) => ({
     ...{ filename: null, contentType, size: 0, url: twilioUrl(uri.replace(/\.json$/, '')) },
   }));

@@ -3,6 +3,7 @@ import { type Log, reasonOf } from '#inbound/smtp/log.ts';
 import { reconcile } from '#inbound/twilio/reconcile.ts';
 import { settleOrders } from '#lib/phones/buy.ts';
 import { repairCalls } from '#lib/phones/calls.ts';
+import { mendNumbers } from '#lib/phones/mend.ts';
 import { releaseDue } from '#lib/phones/release.ts';
 import { alone } from '#lib/phones/round.ts';
 import { settleTexts } from '#lib/phones/settle.ts';
@@ -10,7 +11,7 @@ import { settings } from '#lib/settings.ts';
 
 /** For texts that wait for room, and answers that got lost. Without any of them a round asks the database alone. */
 const ROUND_MS = 30_000;
-/** A request each, of the many thousands a day that Twilio allows. */
+/** A few requests each, of the many thousands a day that Twilio allows. */
 const RECONCILE_MS = 3 * 60_000;
 
 /** What is done for the phones beside their webhooks, at the start and from then on; nothing where Twilio is not configured. */
@@ -29,7 +30,12 @@ async function run(log: Log, signal: AbortSignal): Promise<void> {
   let reconcileAt = 0;
   while (!signal.aborted) {
     const isDue = performance.now() >= reconcileAt;
-    const works = [settleTexts, settleOrders, releaseDue, ...(isDue ? [repairCalls, reconcile] : [])];
+    const works = [
+      settleTexts,
+      settleOrders,
+      releaseDue,
+      ...(isDue ? [mendNumbers, repairCalls, reconcile] : []),
+    ];
     if (isDue) reconcileAt = performance.now() + RECONCILE_MS;
     await alone(() => each(works, log, signal)).catch((error) => log('phones', { because: reasonOf(error) }));
     await sleep(ROUND_MS, undefined, { signal }).catch(() => {});

@@ -119,6 +119,12 @@ export function requireAdministratorOrToken(actor: Actor): void {
   if (actor.kind !== 'token') requireAdministrator(actor);
 }
 
+/** For what only who answers for the workspace decides. @throws MailroomError `forbidden` */
+export function requireOwner(actor: Actor): void {
+  if (actor.kind === 'system' || (actor.kind === 'member' && actor.role === 'owner')) return;
+  throw new MailroomError('forbidden', 'Only an owner of the workspace may do this.');
+}
+
 function forAdministrators(): MailroomError {
   return new MailroomError('forbidden', 'Only an owner or an admin of the workspace may do this.');
 }

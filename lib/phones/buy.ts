@@ -13,7 +13,7 @@ import { requireNumbers } from '#lib/phones/allowed.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { failureOf, providerError } from '#lib/phones/failure.ts';
 import { presentOwn } from '#lib/phones/numbers.ts';
-import { findOwn } from '#lib/phones/own.ts';
+import { findAt } from '#lib/phones/own.ts';
 import type { PhoneNumber } from '#lib/phones/present.ts';
 import { rightWebhook } from '#lib/phones/webhook.ts';
 import { type NumberOrder, Prisma } from '#prisma/generated/client.ts';
@@ -64,7 +64,7 @@ async function buy(
       await close(order, failure.reason);
       throw providerError(error);
     }
-    const own = await findOwn(number).catch(() => null);
+    const own = await findAt(twilio(), number).catch(() => null);
     if (own) return own;
     const reason = `Twilio gave no answer. Mailroom looks whether ${number} was bought, and says so here: do not buy it again.`;
     await database().numberOrder.update({ where: { id: order.id }, data: { reason } });
@@ -92,7 +92,7 @@ export async function settleOrders(now = new Date()): Promise<void> {
   });
   for (const order of orders) {
     const { number, workspaceId, orderedBy, createdAt } = order;
-    if (await findOwn(number)) await bought(order, { kind: 'system', workspaceId, name: orderedBy });
+    if (await findAt(twilio(), number)) await bought(order, { kind: 'system', workspaceId, name: orderedBy });
     else if (createdAt.getTime() <= now.getTime() - GIVE_UP_AFTER_MS)
       await close(order, 'Twilio gave no answer, and its list does not show the number: it was not bought.');
   }

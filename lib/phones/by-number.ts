@@ -3,7 +3,6 @@ import { audit } from '#lib/access/audit.ts';
 import { visibleAddresses } from '#lib/access/permissions.ts';
 import { cleanLabel } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
-import { MailroomError } from '#lib/errors.ts';
 import type { Page } from '#lib/page.ts';
 import { requireNumbers } from '#lib/phones/allowed.ts';
 import { answerCalls, leaveCalls } from '#lib/phones/calls.ts';
@@ -25,10 +24,7 @@ export async function pageOfNumbers(
 
 /** Its texts come here from now on, and it is a managed phone. @throws MailroomError `not-found`; what Twilio answers */
 export async function receiveHere(actor: Actor, number: string): Promise<PhoneNumber> {
-  const { providerId } = await findNumber(actor, number);
-  if (providerId === null)
-    throw new MailroomError('not-found', `${number} is not a number of the Twilio account.`);
-  await bringIn(actor, providerId);
+  await bringIn(actor, number);
   return findNumber(actor, number);
 }
 

@@ -2,7 +2,6 @@ import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
 import { database } from '#lib/database/client.ts';
 import { invalidField, MailroomError } from '#lib/errors.ts';
-import { twilio } from '#lib/phones/client.ts';
 import { providerError } from '#lib/phones/failure.ts';
 import { findNumber } from '#lib/phones/numbers.ts';
 import { findOwn } from '#lib/phones/own.ts';
@@ -35,16 +34,17 @@ export async function answerCalls(actor: Actor, number: string, greeting: string
       addressId,
     });
   });
-  await pointHere(providerId);
+  const own = await findOwn(actor.workspaceId, number).catch(refuse);
+  await own?.resource.update(rightVoice()).catch(refuse);
 }
 
 /** Calls to the number are answered by nobody from now on. @throws MailroomError `not-found`; what Twilio answers */
 export async function leaveCalls(actor: Actor, number: string): Promise<void> {
-  const { providerId, addressId, calls } = await findNumber(actor, number);
+  const { addressId, calls } = await findNumber(actor, number);
   if (!addressId || !calls) return;
+  const own = await findOwn(actor.workspaceId, number).catch(refuse);
   // Only where they come here: whoever set another way keeps it.
-  if (providerId && calls.webhook === 'right')
-    await twilio().incomingPhoneNumbers(providerId).update(NO_VOICE).catch(refuse);
+  if (own && voiceState(own.shown) === 'right') await own.resource.update(NO_VOICE).catch(refuse);
   await database().$transaction(async (transaction) => {
     await transaction.callAnswering.deleteMany({ where: { addressId, workspaceId: actor.workspaceId } });
     await audit(transaction, actor, {
@@ -61,10 +61,18 @@ export async function findAnswering(number: string): Promise<{ greeting: string 
   return database().callAnswering.findFirst({ where: { address: { address: number } } });
 }
 
-/** The numbers whose calls are answered, of all workspaces. */
-export async function listAnswering(): Promise<{ addressId: string; number: string }[]> {
-  const rows = await database().callAnswering.findMany({ include: { address: true } });
-  return rows.map(({ addressId, address }) => ({ addressId, number: address.address }));
+type Answering = { workspaceId: string; addressId: string; number: string };
+
+/** The numbers whose calls are answered, of one workspace or of all. */
+export async function listAnswering(workspaceId: string | null): Promise<Answering[]> {
+  const rows = await database().callAnswering.findMany({
+    where: workspaceId === null ? {} : { workspaceId },
+    include: { address: true },
+  });
+  return rows.map(({ address, ...row }) => ({
+    ...{ workspaceId: row.workspaceId, addressId: row.addressId },
+    number: address.address,
+  }));
 }
 
 /**
@@ -73,17 +81,14 @@ export async function listAnswering(): Promise<{ addressId: string; number: stri
  */
 export async function repairCalls(): Promise<void> {
   const failures: unknown[] = [];
-  for (const { number } of await listAnswering()) await repair(number).catch((error) => failures.push(error));
+  for (const answering of await listAnswering(null))
+    await repair(answering).catch((error) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 
-async function repair(number: string): Promise<void> {
-  const own = await findOwn(number);
-  if (own && voiceState(own) !== 'right') await pointHere(own.sid);
-}
-
-async function pointHere(providerId: string): Promise<void> {
-  await twilio().incomingPhoneNumbers(providerId).update(rightVoice()).catch(refuse);
+async function repair({ workspaceId, number }: Answering): Promise<void> {
+  const own = await findOwn(workspaceId, number);
+  if (own && voiceState(own.shown) !== 'right') await own.resource.update(rightVoice()).catch(refuse);
 }
 
 function cleanGreeting(given: string | null): string | null {

@@ -2,7 +2,7 @@ import RequestClient from 'twilio/lib/base/RequestClient.js';
 import Twilio from 'twilio/lib/rest/Twilio.js';
 import { MailroomError } from '#lib/errors.ts';
 import { once } from '#lib/once.ts';
-import { Busy } from '#lib/phones/failure.ts';
+import { Busy, TokenRefused } from '#lib/phones/failure.ts';
 import { type Settings, settings } from '#lib/settings.ts';
 
 /** Twilio answers within a second or two. Who waits for a text to be sent is told what is known by then. */
@@ -30,22 +30,31 @@ export function twilioUrl(path: string): string {
   return `${settings().twilio?.apiUrl ?? 'https://api.twilio.com'}${path}`;
 }
 
-type Account = NonNullable<Settings['twilio']>;
+/** What a Twilio account is asked with. */
+export type Credentials = NonNullable<Settings['twilio']> & {
+  /** What the workspace calls it; none: the configured one. */
+  label?: string;
+};
 
 /** @param timeout in milliseconds, from the request to the last byte of its answer */
-export function openClient({ accountSid, authTokens, apiUrl }: Account, timeout = TIMEOUT_MS): Twilio {
-  return new Twilio(accountSid, authTokens[0], { httpClient: new Requests(apiUrl, timeout) });
+export function openClient(
+  { accountSid, authTokens, apiUrl, label }: Credentials,
+  timeout = TIMEOUT_MS,
+): Twilio {
+  return new Twilio(accountSid, authTokens[0], { httpClient: new Requests(apiUrl, timeout, label) });
 }
 
 /** Twilio's own client, which knows no other base URL than that of each of its products. */
 class Requests extends RequestClient {
   readonly #apiUrl: string | null;
   readonly #timeout: number;
+  readonly #label: string | undefined;
 
-  constructor(apiUrl: string | null, timeout: number) {
+  constructor(apiUrl: string | null, timeout: number, label: string | undefined) {
     super({ timeout });
     this.#apiUrl = apiUrl;
     this.#timeout = timeout;
+    this.#label = label;
   }
 
   override async request<Data>(options: RequestClient.RequestOptions<Data>) {
@@ -54,6 +63,7 @@ class Requests extends RequestClient {
     const response = await this.#inTime(super.request<Data>({ ...options, uri }));
     // The client's own error for it leaves out the header.
     if (response.statusCode === 429) throw new Busy(Number(response.headers?.['retry-after']) || RETRY_AFTER);
+    if (response.statusCode === 401 && this.#label !== undefined) throw new TokenRefused(this.#label);
     return response;
   }
 

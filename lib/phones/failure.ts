@@ -13,6 +13,18 @@ export class Busy extends Error {
   }
 }
 
+/** Twilio does not accept the token of one of a workspace's own accounts (401). */
+export class TokenRefused extends Error {
+  readonly status = 401;
+
+  constructor(label: string) {
+    super(
+      `Twilio does not accept the token of ${label}: an owner exchanges it under Settings, Phones, for the one that Twilio’s console shows.`,
+    );
+    this.name = 'TokenRefused';
+  }
+}
+
 /**
  * What a failed call of the provider means. `refused`: it was understood and not done, and would not be the next time.
  * `busy`: not done. `unknown`: no answer, half of one or a 5xx: it may have been done.
@@ -45,6 +57,7 @@ export function providerError(error: unknown): MailroomError {
 }
 
 function inWords(status: number, code: number | null, error: unknown): string {
+  if (error instanceof TokenRefused) return error.message;
   if (code !== null && code !== 20003 && code !== 20404) return reasonFor(code, saidBy(error));
   if (status === 401 || status === 403)
     return 'Twilio does not accept our account SID and token: whoever runs Mailroom checks TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.';

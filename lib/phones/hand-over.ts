@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { database } from '#lib/database/client.ts';
-import { twilio } from '#lib/phones/client.ts';
+import { clientOf } from '#lib/phones/clients.ts';
 import { failureOf } from '#lib/phones/failure.ts';
 import { recordFailure, recordReport } from '#lib/phones/state.ts';
 import { settings } from '#lib/settings.ts';
-import type { Message, OutgoingText } from '#prisma/generated/client.ts';
+import type { ManagedAddress, Message, OutgoingText } from '#prisma/generated/client.ts';
+
+/** A text, and the managed phone that it is of. */
+export type TextToHandOver = OutgoingText & { message: Message & { address: ManagedAddress } };
 
 /** The answer to a message that was created; half an answer is none. */
 const created = z.object({
@@ -22,7 +25,8 @@ export async function handOver(messageId: string): Promise<void> {
   if (!text) return;
   const { fromAddress, to, text: body } = text.message;
   try {
-    const answer = await twilio().messages.create({
+    const { messages } = await clientOf(text.message.address);
+    const answer = await messages.create({
       from: fromAddress ?? '',
       to: to[0] ?? '',
       body: body ?? '',
@@ -48,13 +52,16 @@ export function statusUrlOf(messageId: string | null): string {
   return messageId ? `${url}?message=${messageId}` : url;
 }
 
-async function take(messageId: string): Promise<(OutgoingText & { message: Message }) | null> {
+async function take(messageId: string): Promise<TextToHandOver | null> {
   const { count } = await database().outgoingText.updateMany({
     where: { messageId, attemptAt: { not: null } },
     data: { attemptAt: null, attemptedAt: new Date() },
   });
   if (count === 0) return null;
-  return database().outgoingText.findUnique({ where: { messageId }, include: { message: true } });
+  return database().outgoingText.findUnique({
+    where: { messageId },
+    include: { message: { include: { address: true } } },
+  });
 }
 
 async function recordTrouble(text: OutgoingText, error: unknown): Promise<void> {

@@ -6,26 +6,19 @@ import { insertAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { requireNumbers } from '#lib/phones/allowed.ts';
-import { twilio } from '#lib/phones/client.ts';
 import { providerError } from '#lib/phones/failure.ts';
-import { findOwn } from '#lib/phones/own.ts';
+import { accountSidOf, findOwn, listOwn } from '#lib/phones/own.ts';
 import type { PhoneNumber } from '#lib/phones/present.ts';
 import { rightWebhook, textsUrl, voiceState, webhookState } from '#lib/phones/webhook.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
-/** More numbers than this are no list any more. */
-const MOST = 1_000;
-
 /**
- * All numbers of the Twilio account and all managed phones that the actor sees, in their order. Numbers that are
+ * All numbers of the Twilio accounts and all managed phones that the actor sees, in their order. Numbers that are
  * managed where the actor does not see it are not among them. @throws MailroomError `forbidden`; what Twilio answers
  */
 export async function listNumbers(actor: Actor): Promise<PhoneNumber[]> {
   requireNumbers(actor);
-  const [own, managed] = await Promise.all([
-    twilio().incomingPhoneNumbers.list({ limit: MOST }).catch(refuse),
-    managedPhones(actor),
-  ]);
+  const [own, managed] = await Promise.all([listOwn(actor.workspaceId).catch(refuse), managedPhones(actor)]);
   const taken = await takenElsewhere(
     actor,
     own.map(({ phoneNumber }) => phoneNumber),
@@ -50,12 +43,12 @@ export async function listNumbers(actor: Actor): Promise<PhoneNumber[]> {
 export async function findNumber(actor: Actor, number: string): Promise<PhoneNumber> {
   requireNumbers(actor);
   const [own, [managed], taken] = await Promise.all([
-    findOwn(number).catch(refuse),
+    findOwn(actor.workspaceId, number).catch(refuse),
     managedPhones(actor, number),
     takenElsewhere(actor, [number]),
   ]);
   if (taken.has(number) || !(own || managed)) numberNotFound(number);
-  return present(number, own, managed);
+  return present(number, own?.shown, managed);
 }
 
 /** A number as Twilio has just shown it. */
@@ -72,12 +65,21 @@ export function numberNotFound(number: string): never {
  * Points a number's webhook here, and makes it a managed phone if it is none yet.
  * @throws MailroomError `not-found`; `forbidden`; what Twilio answers
  */
-export async function bringIn(actor: Actor, providerId: string): Promise<void> {
+export async function bringIn(actor: Actor, number: string): Promise<void> {
   requireNumbers(actor);
-  const number = await requireNumber(actor, providerId);
-  await twilio().incomingPhoneNumbers(providerId).update(rightWebhook()).catch(refuse);
+  const [own, taken] = await Promise.all([
+    findOwn(actor.workspaceId, number).catch(refuse),
+    takenElsewhere(actor, [number]),
+  ]);
+  if (!own || taken.has(number))
+    throw new MailroomError('not-found', `There is no number ${number} in the Twilio account.`);
+  await own.resource.update(rightWebhook()).catch(refuse);
   await database().$transaction(async (transaction) => {
     const subjectId = await manage(transaction, actor, number);
+    await transaction.managedAddress.update({
+      where: { id: subjectId },
+      data: { twilioAccountSid: accountSidOf(own.shown) },
+    });
     await audit(transaction, actor, { action: 'number.repaired', subjectId, subjectName: number });
   });
 }
@@ -89,14 +91,6 @@ async function manage(transaction: Prisma.TransactionClient, actor: Actor, numbe
   });
   const phone = { kind: 'phone', address: number, domainId: null, label: null } as const;
   return (managed ?? (await insertAddress(transaction, actor, phone))).id;
-}
-
-async function requireNumber(actor: Actor, providerId: string): Promise<string> {
-  const isId = /^PN[0-9a-f]{32}$/i.test(providerId);
-  const found = isId ? await twilio().incomingPhoneNumbers(providerId).fetch().catch(refuse) : null;
-  const number = found?.phoneNumber;
-  if (number && !(await takenElsewhere(actor, [number])).has(number)) return number;
-  throw new MailroomError('not-found', `There is no number ${providerId} in the Twilio account.`);
 }
 
 function managedPhones(actor: Actor, number?: string) {
@@ -134,6 +128,7 @@ function present(
   const release = managed?.release;
   return {
     ...{ number, label: managed?.label ?? null, providerId: own?.sid ?? null },
+    providerAccountId: own?.accountSid ?? null,
     webhook: own ? webhookState(own, textsUrl()) : null,
     smsUrl: own?.smsUrl || null,
     capabilities: own ? { sms, mms, voice } : null,

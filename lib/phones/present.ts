@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const capabilitiesSchema = z.object({ sms: z.boolean(), mms: z.boolean(), voice: z.boolean() });
 const time = z.iso.datetime({ precision: 3 });
 
-/** A number of the Twilio account, or a managed phone that is not of it, in public JSON. */
+/** A number of a Twilio account, or a managed phone that is of none, in public JSON. */
 export const phoneNumberSchema = z
   .object({
     number: z.string().describe('In E.164.'),
@@ -14,6 +14,10 @@ export const phoneNumberSchema = z
       .describe(
         'Twilio’s id; null where the number is not of the account: another source may bring its texts.',
       ),
+    providerAccountId: z
+      .string()
+      .nullable()
+      .describe('Twilio’s id of the account that has it: the configured one, or one of the workspace’s own.'),
     webhook: z
       .enum(['right', 'elsewhere', 'none'])
       .nullable()

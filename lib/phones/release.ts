@@ -4,7 +4,6 @@ import { visibleAddresses } from '#lib/access/permissions.ts';
 import { addressNotFound } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
 import { requireNumbers } from '#lib/phones/allowed.ts';
-import { twilio } from '#lib/phones/client.ts';
 import { failureOf } from '#lib/phones/failure.ts';
 import { findOwn } from '#lib/phones/own.ts';
 import type { ManagedAddress } from '#prisma/generated/client.ts';
@@ -56,17 +55,17 @@ export async function releaseDue(now = new Date()): Promise<void> {
     include: { address: true },
   });
   for (const { addressId, address } of due) {
-    const reason = await giveBack(address.address);
+    const reason = await giveBack(address);
     if (reason !== null) await database().numberRelease.update({ where: { addressId }, data: { reason } });
     else await recordReleased(address, now);
   }
 }
 
 /** Null when Twilio has it back, else why not. */
-async function giveBack(number: string): Promise<string | null> {
+async function giveBack({ workspaceId, address }: ManagedAddress): Promise<string | null> {
   try {
-    const own = await findOwn(number);
-    if (own) await twilio().incomingPhoneNumbers(own.sid).remove();
+    const own = await findOwn(workspaceId, address);
+    await own?.resource.remove();
     return null;
   } catch (error) {
     return failureOf(error).reason;

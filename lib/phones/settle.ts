@@ -1,8 +1,7 @@
 import { database } from '#lib/database/client.ts';
-import { twilio } from '#lib/phones/client.ts';
-import { handOver } from '#lib/phones/hand-over.ts';
+import { clientOf } from '#lib/phones/clients.ts';
+import { handOver, type TextToHandOver } from '#lib/phones/hand-over.ts';
 import { recordFailure, recordReport } from '#lib/phones/state.ts';
-import type { Message, OutgoingText } from '#prisma/generated/client.ts';
 
 /** The request to Twilio has ended by then, whatever became of it. */
 const ASK_AFTER_MS = 15_000;
@@ -18,19 +17,19 @@ const MOST = 50;
 /** Twilio's clock and ours. */
 const SKEW_MS = 60_000;
 
-type Text = OutgoingText & { message: Message };
-
-/** Settles every text that is still open: hands over what is due, finds what got lost, and asks for states. */
+/** Settles every text that is still open: hands over what is due, finds what got lost, and asks for states. @throws the first failure */
 export async function settleTexts(now = new Date()): Promise<void> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const find = (where: object) =>
     database().outgoingText.findMany({
       where: { state: { in: ['queued', 'sent'] }, ...where },
-      include: { message: true },
+      include: { message: { include: { address: true } } },
       orderBy: { createdAt: 'asc' },
       take: MOST,
     });
 
+  // Of several accounts one may refuse us: the texts of the others go on.
+  const failures: unknown[] = [];
   for (const text of await find({ attemptAt: { lte: now } })) {
     if (text.createdAt < ago(TOO_LATE_MS))
       await recordFailure(
@@ -43,7 +42,7 @@ export async function settleTexts(now = new Date()): Promise<void> {
   for (const text of await find({
     ...{ attemptAt: null, providerId: null, attemptedAt: { lte: ago(ASK_AFTER_MS) } },
   }))
-    await lookFor(text, now);
+    await lookFor(text, now).catch((error) => failures.push(error));
   for (const text of await find({
     ...{
       providerId: { not: null },
@@ -51,13 +50,15 @@ export async function settleTexts(now = new Date()): Promise<void> {
       checkedAt: { lte: ago(POLL_EVERY_MS) },
     },
   }))
-    await poll(text, now);
+    await poll(text, now).catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Of a text that was handed over and got no answer: Twilio's list knows whether it has it. */
-async function lookFor(text: Text, now: Date): Promise<void> {
+async function lookFor(text: TextToHandOver, now: Date): Promise<void> {
   const { fromAddress, to, text: body } = text.message;
-  const listed = await twilio().messages.list({
+  const { messages } = await clientOf(text.message.address);
+  const listed = await messages.list({
     from: fromAddress ?? '',
     to: to[0],
     limit: MOST,
@@ -83,11 +84,10 @@ async function lookFor(text: Text, now: Date): Promise<void> {
     );
 }
 
-async function poll({ messageId, providerId }: Text, now: Date): Promise<void> {
+async function poll({ messageId, providerId, message }: TextToHandOver, now: Date): Promise<void> {
   // First, so that one that Twilio does not know any more does not hold up the others.
   await database().outgoingText.update({ where: { messageId }, data: { checkedAt: now } });
-  const { sid, status, errorCode } = await twilio()
-    .messages(providerId ?? '')
-    .fetch();
+  const { messages } = await clientOf(message.address);
+  const { sid, status, errorCode } = await messages(providerId ?? '').fetch();
   await recordReport({ providerId: sid, status, errorCode });
 }

@@ -36,12 +36,17 @@ export type Report = {
 
 /**
  * Records what the provider says of a text of ours, found by its own id or by `messageId`, where the provider was
- * given that. True when there is such a text, whether or not it was news.
+ * given that; with `workspaceId`, only one of that workspace. True when there is such a text, whether or not it was news.
  */
-export async function recordReport(report: Report, messageId: string | null = null): Promise<boolean> {
+export async function recordReport(
+  report: Report,
+  messageId: string | null = null,
+  workspaceId: string | null = null,
+): Promise<boolean> {
   const { providerId, status, errorCode } = report;
   const known = await database().outgoingText.findFirst({
     where: {
+      ...(workspaceId !== null && { workspaceId }),
       OR: [{ providerId }, ...(messageId ? [{ messageId, OR: [{ providerId: null }, { providerId }] }] : [])],
     },
   });

@@ -30,6 +30,11 @@ export function webhookState(given: NumberWebhook, url: string): 'right' | 'else
   return isRight ? 'right' : 'elsewhere';
 }
 
+/** Pure: it leads here, and only the fallback or the method is not as it should be. */
+export function isHalfRight(given: NumberWebhook, url: string): boolean {
+  return given.smsUrl === url && !given.smsApplicationSid && webhookState(given, url) !== 'right';
+}
+
 /** What Twilio is told of a number's calls. */
 export type VoiceWebhook = {
   voiceUrl: string | null;

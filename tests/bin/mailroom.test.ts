@@ -161,6 +161,23 @@ describe('a workspace from the command line', { timeout: 120_000 }, () => {
     expect(await run('numbers', 'buy', '+12125550112')).toMatchObject({ code: 1, output: '' });
     await run('numbers', 'label', '+12125550112', 'X @acme');
     expect((await run('numbers', 'list')).output).toContain('+12125550112\tX @acme\ttexts come here\n');
+    const calls = (...args: string[]) => run('numbers', 'calls', '+12125550112', ...args);
+    expect(await calls('on', '--greeting', 'This call is recorded.')).toMatchObject({
+      ...{ code: 0, output: '+12125550112\n', errors: expect.stringContaining('recorded and transcribed') },
+    });
+    expect(twilio.numbers.webhookOf('+12125550112').voiceUrl).toMatch(/\/api\/inbound\/twilio\/voice$/);
+    expect(JSON.parse((await calls('on', '--json')).output).calls).toEqual({
+      greeting: null,
+      webhook: 'right',
+    });
+    expect(await calls('off')).toMatchObject({ code: 0, errors: expect.stringContaining('not answered') });
+    expect(twilio.numbers.webhookOf('+12125550112').voiceUrl).toBe('');
+    expect(await calls('maybe')).toMatchObject({
+      code: 2,
+      output: '',
+      errors: expect.stringMatching(/on or off/),
+    });
+    expect(await run('numbers', 'calls', '+14155550199', 'on')).toMatchObject({ code: 1, output: '' });
     expect((await run('numbers', 'release', '+12125550112')).errors).toMatch(/numbers keep \+12125550112/);
     expect(JSON.parse((await run('numbers', 'keep', '+12125550112', '--json')).output).release).toBeNull();
 
@@ -172,6 +189,22 @@ describe('a workspace from the command line', { timeout: 120_000 }, () => {
       ...{ code: 1, output: 'failed\n', errors: expect.stringContaining('opted out') },
     });
     expect(await run(...send, '--to', '40404', 'AB12CD')).toMatchObject({ code: 2 });
+  });
+
+  test('a subaccount is added once Twilio accepts its token, has its token exchanged, and is removed', async () => {
+    const { account, exchange } = twilio.subaccount();
+    const add = (token: string) =>
+      mailroom(['twilio', 'add', account.sid, '--token-stdin', '--label', 'Brand'], token);
+    expect(await add('wrong\n')).toMatchObject({
+      ...{ code: 2, output: '', errors: expect.stringContaining('does not accept') },
+    });
+    expect(await add(`${account.token}\n`)).toMatchObject({ code: 0, output: `${account.sid}\n` });
+    expect((await mailroom(['twilio', 'list'])).output).toBe(`${account.sid}\tBrand\t\n`);
+    exchange('a'.repeat(32));
+    const exchanged = await mailroom(['twilio', 'exchange', account.sid, '--token-stdin'], account.token);
+    expect(exchanged).toMatchObject({ code: 0, output: '' });
+    expect(await mailroom(['twilio', 'remove', account.sid])).toMatchObject({ code: 0, output: '' });
+    expect(await mailroom(['twilio', 'list'])).toMatchObject({ code: 0, output: '' });
   });
 
   test('its database is brought up to date, and one that is away is said so', async () => {

@@ -97,6 +97,30 @@ test('an owner has the calls to a number answered; what is spoken is read and he
   expect(seconds).toBe(0.5);
 });
 
+test('an owner adds a subaccount by its token, and brings in a number of it', async () => {
+  const { account, numbers, receive } = twilio.subaccount();
+  numbers.add('+14155550150');
+  const page = await openInbox('/settings/phones');
+  await page.getByRole('button', { name: 'Add a subaccount' }).click();
+  await page.getByLabel('Account SID').fill(account.sid);
+  await page.getByLabel('Auth token').fill('wrong');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('Twilio does not accept this account SID with this token.').waitFor();
+  await page.getByLabel('Auth token').fill(account.token);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const number = page.getByRole('listitem').filter({ hasText: '+14155550150' });
+  await number.getByText('Subaccount Brand team').waitFor();
+  await number.getByRole('button', { name: /Bring it in/ }).click();
+  await page.getByRole('button', { name: 'Send its texts here' }).click();
+  await number.getByText('Its texts come here.').waitFor();
+  const body = 'Your X confirmation code is 482913.';
+  expect(await receive({ from: '40404', to: '+14155550150', body })).toBe(200);
+  await page.getByRole('button', { name: 'Remove Brand team …' }).click();
+  await page.getByRole('button', { name: 'Forget its token' }).click();
+  await page.getByText(account.sid).waitFor({ state: 'detached' });
+  expect(await receive({ from: '40404', to: '+14155550150', body })).toBe(403);
+});
+
 test('what X shows is pasted, one press sends it, and its state is followed until it has arrived', async () => {
   const page = await openInbox(`/accounts/${accountId}`);
   await page.getByText('X asks me to send a text').click();

@@ -1,5 +1,6 @@
 import { afterAll } from 'vitest';
-import { newAccount, startTwilio } from '#bin/demo/twilio.ts';
+import { newAccount } from '#bin/demo/twilio/account.ts';
+import { startTwilio } from '#bin/demo/twilio.ts';
 
 /**
  * A server that answers as Twilio does, for the test file, and points `settings()` at it. Call it at the head of the
@@ -15,5 +16,5 @@ export async function openTwilio(publicUrl = 'https://mail.example.com') {
     TWILIO_API_URL: server.url,
   });
   afterAll(() => server.close());
-  return { ...server, account };
+  return server;
 }

@@ -2,29 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { database } from '#lib/database/client.ts';
+import { makeWorkspace } from '#tests/support/fixtures.ts';
 
 /** A workspace with an owner, a domain of its own and these addresses (by local part or E.164 number). */
 export async function createWorkspace(localParts: string[] = ['brand']) {
-  const name = `w${randomUUID().slice(0, 8)}`;
-  const domain = `${name}.example`;
-  const workspace = await database().workspace.create({
-    data: {
-      name,
-      members: { create: { email: `owner@${domain}`, name: 'Olive Owner', role: 'owner' } },
-      domains: { create: { name: domain } },
-    },
-    include: { members: true, domains: true },
+  const workspace = await makeWorkspace();
+  const { id: workspaceId, domain, domainId } = workspace;
+  const owner = await database().member.create({
+    data: { workspaceId, email: `owner@${domain}`, name: 'Olive Owner', role: 'owner' },
   });
   const addresses = await Promise.all(
     localParts.map((part) => {
       const address = normaliseAddress(part.startsWith('+') ? part : `${part}@${domain}`);
-      const domainId = address.kind === 'email' ? workspace.domains[0]?.id : undefined;
+      const { kind } = address;
       return database().managedAddress.create({
-        data: { workspaceId: workspace.id, kind: address.kind, address: address.address, domainId },
+        data: { workspaceId, kind, address: address.address, ...(kind === 'email' && { domainId }) },
       });
     }),
   );
-  return { workspace, domain, owner: first(workspace.members), addresses, address: first(addresses) };
+  return { workspace, domain, owner, addresses, address: first(addresses) };
 }
 
 let count = 0;

@@ -14,7 +14,7 @@ export function ProofLine({ proof, long = false }: { proof: Proof; long?: boolea
   return (
     <span title={proof.long} className={`flex min-w-0 items-center gap-1 text-small ${ink}`}>
       {Icon && <Icon aria-hidden size={long ? 16 : 12} strokeWidth={1.5} className="shrink-0" />}
-      <span className="truncate">{long ? proof.long : proof.short}</span>
+      <span className={long ? 'min-w-0' : 'truncate'}>{long ? proof.long : proof.short}</span>
     </span>
   );
 }

@@ -10,15 +10,18 @@ import { planRelease, releaseDue } from '#lib/phones/release.ts';
 import { searchNumbers } from '#lib/phones/search.ts';
 import { sendText } from '#lib/phones/send.ts';
 import { settleTexts } from '#lib/phones/settle.ts';
+import { addTwilioAccount } from '#lib/phones/twilio-accounts.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { makeWorkspace } from '#tests/support/fixtures.ts';
 import { openTwilio } from '#tests/support/twilio-server.ts';
+import { SECRET } from '#tests/support/web-app.ts';
 
 // What Twilio publishes of its API is not part of this project; where it lies beside it, what is asked and answered in
 // these tests is checked against it.
 const PUBLISHED = '../shared/twilio/twilio-api-2010.openapi.json';
 
 useDatabase();
+process.env.MAILROOM_SECRET = SECRET;
 const twilio = await openTwilio();
 
 type Operation = {
@@ -31,8 +34,10 @@ type Document = { paths: Record<string, Record<string, Operation>>; components: 
 describe.skipIf(!existsSync(PUBLISHED))('by Twilio’s published description', () => {
   test('everything that is asked of Twilio, and answered by the server of the tests and the demo, is as described', async () => {
     const { operator } = await makeWorkspace();
-    const { sid } = twilio.numbers.add('+14155550100');
-    await bringIn(operator, sid);
+    twilio.numbers.add('+14155550100');
+    await bringIn(operator, '+14155550100');
+    const { sid, token } = twilio.subaccount().account;
+    await addTwilioAccount(operator, { accountSid: sid, authToken: token });
     await searchNumbers(operator, { country: 'US', type: 'local', digits: '415' });
     await buyNumber(operator, { number: '+14155550110' });
     twilio.trouble(/^POST .*Messages/, 'answer lost');
@@ -52,10 +57,10 @@ describe.skipIf(!existsSync(PUBLISHED))('by Twilio’s published description', (
     const operations = new Set(described.map((exchange) => check(document, exchange)));
     expect([...operations].toSorted()).toEqual([
       'delete /IncomingPhoneNumbers/{Sid}.json',
+      'get /2010-04-01/Accounts/{Sid}.json',
       'get /AvailablePhoneNumbers/{CountryCode}/Local.json',
       'get /Calls/{Sid}.json',
       'get /IncomingPhoneNumbers.json',
-      'get /IncomingPhoneNumbers/{Sid}.json',
       'get /Messages.json',
       'get /Messages/{Sid}.json',
       'get /Recordings.json',

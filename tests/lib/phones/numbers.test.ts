@@ -3,6 +3,7 @@ import type { MemberActor } from '#lib/access/actor.ts';
 import { createAddress } from '#lib/addresses/manage.ts';
 import { database } from '#lib/database/client.ts';
 import { buyNumber, listOrders, settleOrders } from '#lib/phones/buy.ts';
+import { mendNumbers } from '#lib/phones/mend.ts';
 import { bringIn, listNumbers } from '#lib/phones/numbers.ts';
 import { GRACE_DAYS, keepNumber, planRelease, releaseDue } from '#lib/phones/release.ts';
 import { searchNumbers } from '#lib/phones/search.ts';
@@ -57,10 +58,10 @@ describe('the list', () => {
   test('shows nothing of what another workspace manages, and lets nobody bring it in', async () => {
     const other = await makeWorkspace();
     await createAddress(other.operator, { address: '+14155550100' });
-    const { sid } = twilio.numbers.add('+14155550100', HERE);
+    twilio.numbers.add('+14155550100', HERE);
     expect(await numbers()).toEqual([]);
-    await expect(bringIn(owner, sid)).rejects.toMatchObject({ code: 'not-found' });
-    await expect(bringIn(owner, 'PN../../x')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(bringIn(owner, '+14155550100')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(bringIn(owner, '+14155550109')).rejects.toMatchObject({ code: 'not-found' });
   });
 
   test('is for owners and admins, as all that changes a number; sending is switched by owners', async () => {
@@ -91,10 +92,31 @@ test.each([
 });
 
 test('a number is brought in with one call: its webhook and fallback lead here, and it is managed', async () => {
-  const { sid } = twilio.numbers.add('+14155550101', 'https://elsewhere.example/sms');
-  await bringIn(owner, sid);
-  await bringIn(owner, sid);
+  twilio.numbers.add('+14155550101', 'https://elsewhere.example/sms');
+  await bringIn(owner, '+14155550101');
+  await bringIn(owner, '+14155550101');
   expect(await numbers()).toMatchObject([{ webhook: 'right', smsUrl: HERE, addressId: expect.any(String) }]);
+});
+
+test('a webhook that lost its fallback is mended by itself, and one that leads elsewhere is left to a person', async () => {
+  const [here, lost, moved, unmanaged] = ['+14155550101', '+14155550102', '+14155550103', '+14155550104'];
+  for (const number of [here, lost, moved]) {
+    twilio.numbers.add(number);
+    await bringIn(owner, number);
+  }
+  twilio.numbers.change(lost, { SmsFallbackUrl: '' });
+  twilio.numbers.change(moved, { SmsUrl: 'https://elsewhere.example/sms' });
+  twilio.numbers.add(unmanaged, HERE);
+  const asked = twilio.exchanges.length;
+  await mendNumbers();
+  const posts = twilio.exchanges.slice(asked).filter(({ method }) => method === 'POST');
+  expect(posts).toMatchObject([{ form: { SmsFallbackUrl: HERE } }]);
+  expect((await numbers()).map(({ webhook }) => webhook)).toEqual([
+    'right',
+    'right',
+    'elsewhere',
+    'elsewhere',
+  ]);
 });
 
 describe('searching', () => {

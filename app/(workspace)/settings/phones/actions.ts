@@ -33,8 +33,8 @@ export async function buy(number: string): Promise<string | undefined> {
   return attempt((actor) => buyNumber(actor, { number }));
 }
 
-export async function receiveHere(providerId: string): Promise<string | undefined> {
-  return attempt((actor) => bringIn(actor, providerId));
+export async function receiveHere(number: string): Promise<string | undefined> {
+  return attempt((actor) => bringIn(actor, number));
 }
 
 export async function change(

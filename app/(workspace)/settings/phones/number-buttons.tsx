@@ -6,12 +6,10 @@ import { Confirm } from '#app/ui/confirm.tsx';
 /** Whoever gets its texts now gets them no longer: asked first where somebody does. */
 export function ReceiveHere({
   number,
-  providerId,
   isManaged,
   isTaken,
 }: {
   number: string;
-  providerId: string;
   isManaged: boolean;
   isTaken: boolean;
 }) {
@@ -25,7 +23,7 @@ export function ReceiveHere({
       }
       title={`${words}?`}
       action={isTaken ? 'Send its texts here instead' : 'Send its texts here'}
-      act={() => receiveHere(providerId)}
+      act={() => receiveHere(number)}
     >
       Mailroom sets the webhook of {number} at Twilio.{' '}
       {isTaken && 'Whatever receives its texts now gets none any more. '}

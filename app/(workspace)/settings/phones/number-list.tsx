@@ -5,8 +5,10 @@ import { Capabilities } from '#app/(workspace)/settings/phones/capabilities.tsx'
 import { KeepNumber, ReceiveHere, ReleaseNumber } from '#app/(workspace)/settings/phones/number-buttons.tsx';
 import { NumberSettings } from '#app/(workspace)/settings/phones/number-settings.tsx';
 import type { PhoneNumber } from '#lib/phones/present.ts';
+import { textsUrl } from '#lib/phones/webhook.ts';
 
-export function NumberList({ numbers }: { numbers: PhoneNumber[] }) {
+/** @param labels of the workspace's own Twilio accounts, by their SID */
+export function NumberList({ numbers, labels }: { numbers: PhoneNumber[]; labels: Map<string, string> }) {
   if (numbers.length === 0)
     return (
       <p className="border-line border-y py-4 text-ink-2">
@@ -31,6 +33,7 @@ export function NumberList({ numbers }: { numbers: PhoneNumber[] }) {
               )}
               {number.label && <span className="text-ink-2">{number.label}</span>}
               {number.capabilities && <Capabilities of={number.capabilities} />}
+              <Subaccount label={labels.get(number.providerAccountId ?? '')} />
             </p>
             <NumberState number={number} />
             {number.calls && <CallState calls={number.calls} />}
@@ -43,6 +46,10 @@ export function NumberList({ numbers }: { numbers: PhoneNumber[] }) {
       ))}
     </ul>
   );
+}
+
+function Subaccount({ label }: { label: string | undefined }) {
+  return label && <span className="break-words text-ink-3 text-small">Subaccount {label}</span>;
 }
 
 /** What is wrong is said with a sign as well as a colour. */
@@ -67,6 +74,12 @@ function NumberState({ number: { webhook, smsUrl, addressId, release } }: { numb
     );
   if (!addressId) return <p className="text-ink-3 text-small">Not managed: nobody here sees its texts.</p>;
   if (webhook === 'right') return <p className="text-ink-3 text-small">Its texts come here.</p>;
+  if (smsUrl === textsUrl())
+    return (
+      <Trouble>
+        Its texts come here, but without a second try. Mailroom sets that right within a few minutes.
+      </Trouble>
+    );
   return (
     <Trouble>
       {webhook === 'none'
@@ -89,7 +102,7 @@ function CallState({ calls: { greeting, webhook } }: { calls: NonNullable<PhoneN
 }
 
 function NumberButtons({ number: shown }: { number: PhoneNumber }) {
-  const { number, providerId, webhook, addressId, accounts, release } = shown;
+  const { number, providerId, webhook, smsUrl, addressId, accounts, release } = shown;
   if (release?.releasedAt) return null;
   if (!providerId)
     return addressId ? (
@@ -103,9 +116,8 @@ function NumberButtons({ number: shown }: { number: PhoneNumber }) {
       {!isRight && (
         <ReceiveHere
           number={number}
-          providerId={providerId}
           isManaged={addressId !== null}
-          isTaken={webhook === 'elsewhere'}
+          isTaken={webhook === 'elsewhere' && smsUrl !== textsUrl()}
         />
       )}
       {addressId && <NumberSettings number={shown} />}

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import { ForAdministrators } from '#app/(workspace)/settings/administrator.tsx';
-import { LastRun } from '#app/(workspace)/settings/phones/last-run.tsx';
+import { NothingMissed } from '#app/(workspace)/settings/phones/last-run.tsx';
 import { NumberList } from '#app/(workspace)/settings/phones/number-list.tsx';
 import { NumberSearch } from '#app/(workspace)/settings/phones/number-search.tsx';
 import { OrderList } from '#app/(workspace)/settings/phones/order-list.tsx';
 import { readPhones } from '#app/(workspace)/settings/phones/read-phones.ts';
 import { SendingSwitch } from '#app/(workspace)/settings/phones/sending-switch.tsx';
+import { TwilioAccounts } from '#app/(workspace)/settings/phones/twilio-accounts.tsx';
 import { requireMember } from '#app/session.ts';
 import { Mistake } from '#app/ui/field.tsx';
 import { isAdministrator } from '#lib/access/actor.ts';
@@ -23,16 +24,19 @@ export default async function PhonesPage() {
         of a Twilio account, and starts it again; its numbers are then here.
       </p>
     );
-  const { numbers, mistake, orders, lastRun, maySend } = phones;
+  const { numbers, mistake, orders, lastRun, maySend, twilioAccounts } = phones;
+  const labels = new Map(twilioAccounts.map(({ accountSid, label }) => [accountSid, label]));
+  const isOwner = actor.role === 'owner';
   return (
     <>
       <p className="text-ink-2">The numbers of the Twilio account, and whether their texts come here.</p>
       {mistake && <Mistake>{mistake}</Mistake>}
       <OrderList orders={orders} />
-      {numbers && <NumberList numbers={numbers} />}
+      {numbers && <NumberList numbers={numbers} labels={labels} />}
       <NumberSearch />
-      <SendingSwitch maySend={maySend} isOwner={actor.role === 'owner'} />
-      <LastRun run={lastRun} />
+      <SendingSwitch maySend={maySend} isOwner={isOwner} />
+      <NothingMissed run={lastRun} />
+      <TwilioAccounts accounts={twilioAccounts} isOwner={isOwner} />
     </>
   );
 }

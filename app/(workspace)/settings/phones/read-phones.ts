@@ -5,6 +5,7 @@ import { listNumbers } from '#lib/phones/numbers.ts';
 import type { PhoneNumber } from '#lib/phones/present.ts';
 import { findReconciliation, type PublicReconciliation } from '#lib/phones/reconciliation.ts';
 import { isSendingOn } from '#lib/phones/switch.ts';
+import { listTwilioAccounts, type PublicTwilioAccount } from '#lib/phones/twilio-accounts.ts';
 import { settings } from '#lib/settings.ts';
 
 export type Phones = {
@@ -14,12 +15,13 @@ export type Phones = {
   orders: PublicOrder[];
   lastRun: PublicReconciliation | null;
   maySend: boolean;
+  twilioAccounts: PublicTwilioAccount[];
 };
 
 /** All that the page of the phones needs; null where Twilio is not configured. */
 export async function readPhones(actor: MemberActor): Promise<Phones | null> {
   if (!settings().twilio) return null;
-  const [listed, orders, lastRun, maySend] = await Promise.all([
+  const [listed, orders, lastRun, maySend, twilioAccounts] = await Promise.all([
     listNumbers(actor).catch((error: unknown) => {
       if (error instanceof MailroomError) return error.message;
       throw error;
@@ -27,7 +29,11 @@ export async function readPhones(actor: MemberActor): Promise<Phones | null> {
     listOrders(actor),
     findReconciliation(actor),
     isSendingOn(actor),
+    listTwilioAccounts(actor),
   ]);
   const isTold = typeof listed !== 'string';
-  return { numbers: isTold ? listed : null, mistake: isTold ? null : listed, orders, lastRun, maySend };
+  return {
+    ...{ numbers: isTold ? listed : null, mistake: isTold ? null : listed },
+    ...{ orders, lastRun, maySend, twilioAccounts },
+  };
 }

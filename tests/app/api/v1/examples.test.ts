@@ -227,7 +227,7 @@ function settle(recorded: Record<string, Recorded>): unknown {
       // The extractor may grow surer.
       .replace(/"confidence":[\d.]+/g, '"confidence":0.99')
       .replace(/"nextCursor":"[^"]+"/g, `"nextCursor":"${CURSOR}"`)
-      .replace(/PN[0-9a-f]{32}/g, `PN${'0123456789abcdef'.repeat(2)}`)
+      .replace(/\b(PN|AC)[0-9a-f]{32}/g, `$1${'0123456789abcdef'.repeat(2)}`)
       .replace(/whsec_[A-Za-z0-9+/=]+/g, 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'),
   );
 }

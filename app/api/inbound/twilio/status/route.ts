@@ -10,8 +10,9 @@ import { recordReport } from '#lib/phones/state.ts';
 export async function POST(request: Request): Promise<Response> {
   const given = new URL(request.url).searchParams.get('message');
   const messageId = z.guid().safeParse(given).success ? given : null;
-  return whenSigned(request, statusUrlOf(messageId), async ({ parameters }) => {
-    const isKnown = await inTime(recordReport(readTwilioStatus(parameters), messageId));
+  return whenSigned(request, statusUrlOf(messageId), async ({ parameters, signer }) => {
+    const report = readTwilioStatus(parameters);
+    const isKnown = await inTime(recordReport(report, messageId, signer.workspaceId));
     return isKnown
       ? undefined
       : problem('message-not-found', `No text ${parameters.MessageSid} was sent from here.`);
