@@ -7,7 +7,13 @@ import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { loadMessage, loadSummaries } from '#lib/messages/load.ts';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
-import { type Criteria, type MessageQuery, messageSearch, TEXT_STEPS, textSearch } from '#lib/messages/search.ts';
+import {
+  type Criteria,
+  type MessageQuery,
+  messageSearch,
+  TEXT_STEPS,
+  textSearch,
+} from '#lib/messages/search.ts';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 

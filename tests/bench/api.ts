@@ -73,10 +73,7 @@ async function measureApi({ url, mailroom, pid }: Instance, client: pg.Client): 
       'search, the beginning of words in one of 200',
       (n) => `/messages?q=${(n * 37 + 0xa00).toString(16).slice(-3)}`,
     ],
-    [
-      'search, the beginning of words in some hundreds',
-      (n) => `/messages?q=${1_000 + ((n * 37) % 9_000)}`,
-    ],
+    ['search, the beginning of words in some hundreds', (n) => `/messages?q=${1_000 + ((n * 37) % 9_000)}`],
     ['search, a word in one', (n) => `/messages?q=${orderNumber(1 + n * 97)}`],
     ['search, a word in none', (n) => `/messages?q=absent${n}`],
   ];
