@@ -35,6 +35,10 @@ class InTurns extends Readable {
   }
 
   private async feed(reader: Writable): Promise<void> {
+    if (this.source.length <= SLICE) {
+      reader.end(this.source);
+      return;
+    }
     let used = 0;
     for (let at = 0; at < this.source.length; at += SLICE) {
       const before = processorSeconds();

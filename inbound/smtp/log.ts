@@ -6,10 +6,17 @@ export type Log = (event: string, facts?: Record<string, string | number | undef
 /** Longer values are cut: a line that fills the screen hides the next one. */
 const MAX_VALUE = 200;
 
-/** One line an event on standard output. */
+/** One line an event on standard output. What happens in one turn is written at once: to a pipe, each write waits. */
 export const logToOutput: Log = (event, facts = {}) => {
-  process.stdout.write(`${logLine(event, facts)}\n`);
+  if (lines.push(`${logLine(event, facts)}\n`) === 1) setImmediate(writeOut);
 };
+
+const lines: string[] = [];
+process.on('exit', writeOut);
+
+function writeOut(): void {
+  if (lines.length > 0) process.stdout.write(lines.splice(0).join(''));
+}
 
 /** Pure. Strangers' bytes never reach a terminal as they are: all but printable ASCII is escaped. */
 export function logLine(event: string, facts: Record<string, string | number | undefined>): string {

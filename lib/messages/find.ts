@@ -7,7 +7,13 @@ import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { loadMessage, loadSummaries } from '#lib/messages/load.ts';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
-import { type Criteria, type MessageQuery, messageSearch, textSearch } from '#lib/messages/search.ts';
+import {
+  type Criteria,
+  type MessageQuery,
+  messageSearch,
+  TEXT_STEPS,
+  textSearch,
+} from '#lib/messages/search.ts';
 import { DEFAULT_LIMIT, type Page, pageOf, readCursor } from '#lib/page.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
@@ -110,15 +116,17 @@ export async function search(
 }
 
 async function searchText(query: MessageQuery): Promise<Found[]> {
-  const { recent, hasOlder, few, isFew, later, whole } = textSearch(query);
-  const found = await run<Found>(recent);
-  if (found.length === query.limit) return found;
-  const [window] = await run<{ older: boolean }>(hasOlder);
-  if (!window?.older) return found;
-  const hits = await run<Found & { hits: number }>(few);
-  if (isFew(hits[0]?.hits ?? 0)) return hits;
-  const more = await run<Found>(later);
-  return more.length === query.limit ? more : run<Found>(whole);
+  const { among, hasOlder, byIndex } = textSearch(query);
+  let found: Found[] = [];
+  for (const { newest, hits } of TEXT_STEPS) {
+    found = await run<Found>(among(newest));
+    if (found.length === query.limit) return found;
+    const [window] = await run<{ older: boolean }>(hasOlder(newest));
+    if (!window?.older) return found;
+    const indexed = await run<Found & { hits: number }>(byIndex(hits));
+    if (hits === null || (indexed[0]?.hits ?? 0) <= hits) return indexed;
+  }
+  return found;
 }
 
 async function run<Row extends object>({ text, values }: Prisma.Sql): Promise<Row[]> {

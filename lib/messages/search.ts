@@ -50,12 +50,16 @@ export type Criteria = {
   body?: string;
 };
 
-/** So many of the newest messages are looked through for words first: a word that is in many has a page full here. */
-const RECENT = 2_000;
-/** Found by the index of words, so many are fetched and put in order of time in some 20 ms. */
-const FEW = 1_500;
-/** What is in more messages than a few has a page full among so many, unless its messages are all old. */
-const LATER = 40_000;
+/**
+ * How far a search for words goes, pair by pair: among so many of the newest messages, where a word that is in many has
+ * a page full; then by the index of words, as long as that finds no more than so many. What takes longest grows alike in
+ * both: 1,500 of the index take some 20 ms to fetch and to put in order, 40,000 of the newest somewhat longer.
+ */
+export const TEXT_STEPS = [
+  { newest: 2_000, hits: 1_500 },
+  { newest: 40_000, hits: 15_000 },
+  { newest: 400_000, hits: null },
+] as const;
 
 /** Pure: the statement that gives the `id` and `receivedAt` of the messages, newest first. Not for full text. */
 export function messageSearch(query: MessageQuery): Prisma.Sql {
@@ -74,8 +78,9 @@ export function messageSearch(query: MessageQuery): Prisma.Sql {
 }
 
 /**
- * Pure: full text, in steps of which the first that suffices is the last. PostgreSQL takes any word it knows nothing
- * of for one of 200, and would read all messages in order of time to find a page of them: so it is not left to choose.
+ * Pure: full text, in steps of which the first that suffices is the last (TEXT_STEPS). PostgreSQL takes any word it
+ * knows nothing of for one of 200, and would read all messages in order of time to find a page of them: so it is not left
+ * to choose.
  */
 export function textSearch(query: MessageQuery) {
   const { addressIds, limit } = query;
@@ -87,28 +92,25 @@ export function textSearch(query: MessageQuery) {
     ...(addressIds ? [Prisma.sql`m.address_id = ANY(${addressIds}::uuid[])`] : []),
     ...filters(query),
   ]);
-  const among = (count: number) => {
-    const window = Prisma.sql`(SELECT m.* FROM message m WHERE ${within} ${NEWEST_FIRST} LIMIT ${count}) m`;
-    return newest(
-      Prisma.sql`(SELECT m.id, m.received_at FROM ${window} WHERE ${matching} ${NEWEST_FIRST} LIMIT ${limit})`,
-      limit,
-    );
-  };
-  const hits = Prisma.sql`SELECT m.id, m.received_at FROM message m WHERE ${within} AND ${matching}`;
-  const byIndex = (hits: Prisma.Sql) => Prisma.sql`WITH hits AS MATERIALIZED (${hits})
-      SELECT page.*, (SELECT count(*)::int FROM hits) AS hits FROM (${newest(Prisma.sql`hits`, limit)}) page`;
   return {
-    /** Among the newest messages. */
-    recent: among(RECENT),
-    /** Whether there are older ones than those, where the page is not full. */
-    hasOlder: Prisma.sql`SELECT count(*) = ${RECENT} AS older FROM (SELECT 1 FROM message m WHERE ${within} LIMIT ${RECENT}) m`,
-    /** By the index of words: all of them, unless `hits` says that they are more than a few. */
-    few: byIndex(Prisma.sql`${hits} LIMIT ${FEW + 1}`),
-    isFew: (hits: number) => hits <= FEW,
-    /** Among many more of the newest. */
-    later: among(LATER),
-    /** Among all, by the index. */
-    whole: byIndex(hits),
+    /** Those among so many of the newest messages. */
+    among: (count: number) => {
+      const window = Prisma.sql`(SELECT m.* FROM message m WHERE ${within} ${NEWEST_FIRST} LIMIT ${count}) m`;
+      return newest(
+        Prisma.sql`(SELECT m.id, m.received_at FROM ${window} WHERE ${matching} ${NEWEST_FIRST} LIMIT ${limit})`,
+        limit,
+      );
+    },
+    /** Whether there are older ones than those. */
+    hasOlder: (count: number) =>
+      Prisma.sql`SELECT count(*) > ${count} AS older FROM (SELECT 1 FROM message m WHERE ${within} LIMIT ${count + 1}) m`,
+    /** By the index of words: those of all, unless `hits` says that they are more than `most`. */
+    byIndex: (most: number | null) => {
+      const hits = Prisma.sql`SELECT m.id, m.received_at FROM message m WHERE ${within} AND ${matching}`;
+      const counted = most === null ? hits : Prisma.sql`${hits} LIMIT ${most + 1}`;
+      return Prisma.sql`WITH hits AS MATERIALIZED (${counted})
+        SELECT page.*, (SELECT count(*)::int FROM hits) AS hits FROM (${newest(Prisma.sql`hits`, limit)}) page`;
+    },
   };
 }
 

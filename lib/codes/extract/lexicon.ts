@@ -1,4 +1,4 @@
-import { fold, foldUnit, isSpacedLetter, KIND, kindAt, kindOf, visible } from './letters.ts';
+import { fold, foldUnit, isSpacedLetter, KIND, kindOf, visible } from './letters.ts';
 
 /**
  * An entry of a lexicon found in a text. `end` is the end of the word in which it was found; `value` is its
@@ -9,6 +9,8 @@ export type Hit = { start: number; end: number; value: number; all: number };
 type Node = {
   next: Map<number, Node>;
   rest: Node | null;
+  /** Whether an entry ends here, be it only within a word. */
+  ends: boolean;
   whole: number;
   capitals: number;
   head: number;
@@ -18,6 +20,7 @@ type Node = {
 const newNode = (): Node => ({
   next: new Map(),
   rest: null,
+  ends: false,
   whole: 0,
   capitals: 0,
   head: 0,
@@ -62,6 +65,7 @@ export class Lexicon {
       node.next.set(unit, next);
       node = next;
     }
+    node.ends = true;
     if (entry.startsWith('*')) {
       if (entry.endsWith('*')) node.inside |= value;
       else node.tail |= value;
@@ -142,6 +146,7 @@ function walk(from: Node, text: string, start: number, opens: boolean, hit: Hit)
     }
     node = node.next.get(unitAt(text, index));
     if (node === undefined) return;
+    if (!node.ends) continue;
     const closes = isEdge(text, index + 1);
     let value = (opens ? node.head : 0) | (closes ? node.tail : 0) | node.inside;
     if (opens && closes) {
@@ -172,7 +177,11 @@ function unitAt(text: string, index: number): number {
 
 const pairOf = (first: number, second: number): number => ((first << 7) ^ second) & 0xffff;
 
+const spaced = new Uint8Array(0x10000);
+for (let unit = 0; unit < spaced.length; unit++) spaced[unit] = isSpacedLetter(kindOf(unit)) ? 1 : 0;
+
 /** Whether a word may begin or end here; between the letters of a script without spaces always. */
 function isEdge(text: string, index: number): boolean {
-  return !isSpacedLetter(kindAt(text, index - 1)) || !isSpacedLetter(kindAt(text, index));
+  if (index <= 0 || index >= text.length) return true;
+  return spaced[text.charCodeAt(index - 1)] === 0 || spaced[text.charCodeAt(index)] === 0;
 }

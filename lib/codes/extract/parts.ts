@@ -35,7 +35,9 @@ export function readParts(message: MessageContent): { parts: Part[]; page: Page 
     message.html === null || message.html === undefined ? null : readHtml(message.html, { quotes: forward });
   add(parts, 'subject', isReply(subject) ? '' : passedOn(subject));
   add(parts, 'text', unquoted(text, forward));
-  add(parts, 'html', unquoted(clean(page?.text ?? '', TEXT_LIMIT), forward));
+  const seen = clean(page?.text ?? '', TEXT_LIMIT);
+  // The text of a mail that has HTML only was made from it (inbound/email/parse.ts).
+  if (seen !== text) add(parts, 'html', unquoted(seen, forward));
   add(parts, 'html', clean(page?.hidden ?? '', TEXT_LIMIT), true);
   return { parts, page };
 }

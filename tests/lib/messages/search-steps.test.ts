@@ -10,7 +10,7 @@ import { makeAddress, makeMember, makeWorkspace } from '#tests/support/fixtures.
 
 useDatabase();
 
-const MESSAGES = 45_000;
+const MESSAGES = 64_000;
 const LIMIT = 50;
 
 let owner: MemberActor;
@@ -25,7 +25,7 @@ beforeAll(async () => {
      INSERT INTO message (id, workspace_id, address_id, source_id, channel, identity, "to", subject, snippet, text, headers, size, received_at)
      SELECT new_uuid_v7(), $1, $2, source.id, 'email', n::text, '{}', n::text, '',
        concat_ws(' ', 'common', CASE WHEN n % 500 = 7 THEN 'rare' END, CASE WHEN n % 25 = 0 AND n > 2000 THEN 'frequent' END,
-         CASE WHEN n > 42000 THEN 'old' END), '[]', 0, now() - n * interval '1 second'
+         CASE WHEN n BETWEEN 42001 AND 45000 THEN 'old' END, CASE WHEN n > 45000 THEN 'ancient' END), '[]', 0, now() - n * interval '1 second'
      FROM source, generate_series(1, $3::int) n`,
     [workspaceId, id, MESSAGES],
   );
@@ -38,6 +38,7 @@ test.each([
   ['a few of all', 'rare', numbers(7, 500)],
   ['many, though none of the newest', 'frequent', numbers(2_025, 25)],
   ['many, all of them old', 'old', numbers(42_001, 1)],
+  ['very many, all of them older', 'ancient', numbers(45_001, 1)],
 ])('a word that is in %s', async (_, q, expected) => {
   const { data, nextCursor } = await listMessages(owner, { q, limit: LIMIT });
   expect(data.map(({ subject }) => Number(subject))).toEqual(expected);
