@@ -3,11 +3,19 @@ import { type Schema, wordsOf } from '#app/reference/schema.ts';
 type Row = { name: string; schema: Schema; required: boolean; description?: string };
 
 /** Names, types and what they mean: parameters, the members of a body or of a schema. */
-export function Fields({ title, rows }: { title: string; rows: Row[] }) {
+export function Fields({
+  title,
+  rows,
+  heading: Heading = 'h4',
+}: {
+  title: string;
+  rows: Row[];
+  heading?: 'h3' | 'h4';
+}) {
   if (rows.length === 0) return null;
   return (
     <div>
-      <h4 className="mb-1 font-medium">{title}</h4>
+      <Heading className="mb-1 font-medium">{title}</Heading>
       <dl className="border-line border-t">
         {rows.map(({ name, schema, required, description }) => (
           <div

@@ -75,7 +75,11 @@ function Answer({
 
 function Json({ of }: { of: unknown }) {
   return (
-    <pre className="max-h-80 overflow-auto whitespace-pre-wrap rounded-control border border-line bg-raised p-3 font-mono text-small wrap-anywhere">
+    <pre
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls what is long by its keys.
+      tabIndex={0}
+      className="max-h-80 overflow-auto whitespace-pre-wrap rounded-control border border-line bg-raised p-3 font-mono text-small wrap-anywhere"
+    >
       {typeof of === 'string' ? of : JSON.stringify(of, null, 2)}
     </pre>
   );

@@ -50,7 +50,7 @@ export default function ReferencePage() {
         <h2 className="mt-4 mb-2 font-semibold text-title">Schemas</h2>
         {Object.entries(document.components.schemas).map(([name, schema]) => (
           <section key={name} id={`schema-${name}`} className="scroll-mt-6 py-3">
-            <Fields title={name} rows={rowsOf(schema)} />
+            <Fields title={name} rows={rowsOf(schema)} heading="h3" />
           </section>
         ))}
         <Problems />

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '#lib/access/passwords.ts';
 import { database } from '#lib/database/client.ts';
 import { BRAND, fresh, now, openAcme, row, untilLive } from '#tests/support/acme.ts';
+import { findings } from '#tests/support/axe.ts';
 import { clipboard, PHONE, signIn } from '#tests/support/journey.ts';
 import { deliverSample } from '#tests/support/sample-mail.ts';
 
@@ -186,19 +185,6 @@ describe('the reader', () => {
     expect(asked).toEqual(['https://pictures.example/pixel.png']);
   });
 });
-
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong on the page as it is now, in a line each. */
-async function findings(page: Page): Promise<string[]> {
-  // By the debugger: the page's own policy runs no script of ours.
-  await page.evaluate(await axeSource);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-  });
-}
 
 describe('axe finds nothing', () => {
   test.each(['light', 'dark'] as const)(

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { listTokens } from '#lib/access/tokens.ts';
 import { database } from '#lib/database/client.ts';
 import { BRAND, fresh, openAcme } from '#tests/support/acme.ts';
+import { findings } from '#tests/support/axe.ts';
 import { clipboard, PHONE } from '#tests/support/journey.ts';
 import { deliverSample } from '#tests/support/sample-mail.ts';
 import { soon } from '#tests/support/soon.ts';
@@ -83,6 +84,36 @@ test('a webhook is made on a phone, is told of a mail, and its log sends it agai
   await soon(() => expect(receiver.received).toHaveLength(2));
 });
 
+const NARROW = [
+  ...['accounts', 'addresses', 'activity', 'reference', 'settings/sessions', 'settings/preferences'],
+  ...['settings/members', 'settings/teams', 'settings/workspace', 'settings/tokens', 'settings/webhooks'],
+  ...['settings/domains', 'settings/phones', 'settings/sources', 'settings/forwarding', 'nowhere'],
+];
+/** So many pages are loaded one after another. */
+const READ_WITHIN_MS = 90_000;
+
+test(
+  'at 320 px no page is wider than the screen, and axe finds nothing on it, in light and dark',
+  async () => {
+    const page = await openPage('/accounts', { ...PHONE, viewport: { width: 320, height: 640 } });
+    for (const path of NARROW) {
+      await page.goto(`${journey.url}/${path}`);
+      await page.getByRole('main').waitFor();
+      const overflow = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('main')].map(
+          (each) => each.scrollWidth - each.clientWidth,
+        ),
+      );
+      expect.soft(Math.max(...overflow), path).toBeLessThanOrEqual(0);
+      await page.emulateMedia({ colorScheme: 'light' });
+      expect.soft(await findings(page), path).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect.soft(await findings(page, 'color-contrast'), `${path} in dark`).toEqual([]);
+    }
+  },
+  READ_WITHIN_MS,
+);
+
 test('a webhook that was switched off says why, also beside the settings, and is switched on again', async () => {
   await database().webhook.updateMany({
     data: { disabledAt: new Date(), notice: 'Its URL answered 410: it wants nothing more.' },
@@ -132,29 +163,3 @@ test('the API reference shows each operation with a link of its own, and a probl
   await page.goto(`${journey.url}/problems/code-not-found`);
   await page.waitForURL('**/reference#problem-code-not-found');
 });
-
-const NARROW = [
-  ...['accounts', 'addresses', 'activity', 'reference', 'settings/sessions', 'settings/preferences'],
-  ...['settings/members', 'settings/teams', 'settings/workspace', 'settings/tokens', 'settings/webhooks'],
-  ...['settings/domains', 'settings/phones', 'settings/sources', 'settings/forwarding', 'nowhere'],
-];
-/** So many pages are loaded one after another. */
-const READ_WITHIN_MS = 90_000;
-
-test(
-  'at 320 px no page is wider than the screen',
-  async () => {
-    const page = await openPage('/accounts', { ...PHONE, viewport: { width: 320, height: 640 } });
-    for (const path of NARROW) {
-      await page.goto(`${journey.url}/${path}`);
-      await page.getByRole('main').waitFor();
-      const overflow = await page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll('main')].map(
-          (each) => each.scrollWidth - each.clientWidth,
-        ),
-      );
-      expect(Math.max(...overflow), path).toBeLessThanOrEqual(0);
-    }
-  },
-  READ_WITHIN_MS,
-);

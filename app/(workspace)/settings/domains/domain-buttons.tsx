@@ -59,8 +59,9 @@ export function DnsCheck({ id, name }: { id: string; name: string }) {
   return (
     <div className="grid gap-2">
       <div>
-        <Button onClick={press} disabled={busy} aria-label={`Check what DNS says about ${name}`}>
+        <Button onClick={press} disabled={busy}>
           {busy ? 'Asking DNS …' : answer ? 'Check again' : 'Check DNS now'}
+          <span className="sr-only"> for {name}</span>
         </Button>
       </div>
       {answer?.mistake && <Mistake>{answer.mistake}</Mistake>}
