@@ -5,7 +5,7 @@ import { database } from '#lib/database/client.ts';
 import { BRAND, fresh, now, openAcme, row, untilLive } from '#tests/support/acme.ts';
 import { findings } from '#tests/support/axe.ts';
 import { clipboard, PHONE, signIn } from '#tests/support/journey.ts';
-import { deliverSample } from '#tests/support/sample-mail.ts';
+import { deliverSample, SAMPLE_MAIL } from '#tests/support/sample-mail.ts';
 
 const { journey, openInbox } = openAcme();
 
@@ -13,6 +13,14 @@ const search = (page: Page) => page.getByRole('textbox', { name: 'Search message
 const reader = (page: Page) => page.getByRole('article');
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Mailroom' });
 const subjects = (page: Page) => page.locator('[data-row]');
+
+/** The day after the one on which a sample came, as a field for a day takes it. */
+function dayAfter(subject: string): string {
+  const { seconds = 0 } = SAMPLE_MAIL.find((each) => each.subject?.startsWith(subject)) ?? {};
+  const day = new Date(Date.now() - seconds * 1000);
+  day.setDate(day.getDate() + 1);
+  return day.toLocaleDateString('sv-SE');
+}
 
 describe('search', () => {
   test('narrows the list while one types, marks what it found, and stays in the URL', async () => {
@@ -52,6 +60,30 @@ describe('search', () => {
     await row(page, '[GitHub]').waitFor({ state: 'detached' });
     await deliverSample(BRAND, fresh('n3w9code'));
     await row(page, 'code is n3w9code').waitFor();
+  });
+
+  test('finds by sender and by day from fields too, on a phone: they write what can be typed', async () => {
+    const page = await openInbox('/inbox', PHONE);
+    await page.getByRole('button', { name: 'Filters' }).tap();
+    await page.getByLabel('Sender').pressSequentially('X Sup');
+    await row(page, '[GitHub]').waitFor({ state: 'detached' });
+    await row(page, 'Urgent').waitFor();
+    expect(await search(page).inputValue()).toBe('from:"X Sup"');
+
+    await page.getByLabel('Sender').fill('x');
+    await page.getByLabel('Before').fill(dayAfter('New login to X'));
+    await row(page, 'Urgent').waitFor({ state: 'detached' });
+    await row(page, 'New login to X').waitFor();
+    await page.waitForURL(`**/inbox?q=from%3Ax+before%3A${dayAfter('New login to X')}`);
+    await page.getByLabel('Since').fill(dayAfter('New login to X'));
+    await page.getByLabel('Before').fill('');
+    await row(page, 'New login to X').waitFor({ state: 'detached' });
+    await row(page, 'Urgent').waitFor();
+
+    await search(page).fill('from:github after:yesterday');
+    await row(page, '[GitHub]').waitFor();
+    expect(await page.getByLabel('Sender').inputValue()).toBe('github');
+    expect(await page.getByLabel('Since').inputValue()).toBe('');
   });
 });
 

@@ -1,7 +1,9 @@
 'use client';
+import { useState } from 'react';
 import { hasFlag, operatorOf, withFlag, withOperator } from '#app/(workspace)/inbox/search/tokens.ts';
 import type { InboxQuery } from '#app/(workspace)/inbox/search/use-query.ts';
 import { Choice } from '#app/ui/choice.tsx';
+import { Field } from '#app/ui/field.tsx';
 import { Select } from '#app/ui/select.tsx';
 import type { PublicAccount } from '#lib/accounts/present.ts';
 import { serviceName } from '#lib/codes/service-name.ts';
@@ -18,12 +20,15 @@ const CHANNELS = [
 export function Filters({
   text,
   change,
+  type,
   query,
   accounts,
   services,
 }: {
   text: string;
   change: (text: string) => void;
+  /** The same, once the typing pauses. */
+  type: (text: string) => void;
   query: InboxQuery;
   accounts: PublicAccount[];
   services: string[];
@@ -39,6 +44,14 @@ export function Filters({
     onChange: ({ target }: React.ChangeEvent<HTMLSelectElement>) =>
       change(withOperator(text, name, target.value || null)),
   });
+  const day = (name: string) => ({
+    name: `filter-${name}`,
+    type: 'date',
+    value: A_DAY.exec(operatorOf(text, name))?.[0] ?? '',
+    onChange: ({ target }: React.ChangeEvent<HTMLInputElement>) =>
+      type(withOperator(text, name, target.value || null)),
+    className: 'min-w-0',
+  });
   const flag = (name: string) => ({
     type: 'checkbox' as const,
     checked: hasFlag(text, name),
@@ -46,7 +59,7 @@ export function Filters({
       change(withFlag(text, name, target.checked)),
   });
   return (
-    <fieldset className="grid grid-cols-2 gap-x-4 gap-y-2 border-line border-t px-4 py-3">
+    <fieldset className="grid grid-cols-2 gap-x-4 gap-y-2 border-line border-t px-4 py-3 max-md:max-h-[44dvh] max-md:overflow-y-auto">
       <legend className="sr-only">Filters</legend>
       <Select
         label="Code"
@@ -74,6 +87,12 @@ export function Filters({
           })),
         ]}
       />
+      <Sender
+        sender={operatorOf(text, 'from')}
+        change={(sender) => type(withOperator(text, 'from', sender || null))}
+      />
+      <Field label="Since" {...day('after')} />
+      <Field label="Before" {...day('before')} />
       <div className="col-span-2 flex flex-wrap gap-x-6">
         <Choice {...flag('has:code')}>With a code</Choice>
         <Choice {...flag('is:unread')}>Unread</Choice>
@@ -84,6 +103,30 @@ export function Filters({
 }
 
 const ANY = { value: '', words: 'Any' };
+/** Not `yesterday` or `2h`: what a field for a day can show. */
+const A_DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** Shows what was typed into it as long as the query says the same, so that a space between two words can be typed. */
+function Sender({ sender, change }: { sender: string; change: (sender: string) => void }) {
+  const [typed, setTyped] = useState(sender);
+  return (
+    <Field
+      label="Sender"
+      name="filter-from"
+      placeholder="A name or an address"
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={100}
+      value={typed.trim() === sender ? typed : sender}
+      onChange={({ target }) => {
+        const wanted = target.value.replaceAll('"', '');
+        setTyped(wanted);
+        change(wanted.trim());
+      }}
+      className="col-span-2"
+    />
+  );
+}
 
 function named(service: string) {
   return { value: service, words: serviceName(service, { name: null, address: null }) };

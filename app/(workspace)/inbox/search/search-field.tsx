@@ -81,7 +81,12 @@ export function SearchField({
         </ul>
       )}
       {open && (
-        <Filters text={typed} change={(text) => type(text, true)} query={query} {...{ accounts, services }} />
+        <Filters
+          text={typed}
+          change={(text) => type(text, true)}
+          type={type}
+          {...{ query, accounts, services }}
+        />
       )}
     </search>
   );
