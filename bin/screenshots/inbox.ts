@@ -42,6 +42,7 @@ export async function takeInbox(owner: MemberActor, take: Take): Promise<void> {
     await page.getByRole('option').first().waitFor();
   });
   await take('keys', '/inbox', (page) => page.keyboard.press('?'));
+  await take('nowhere', '/nowhere');
   await take('preferences', '/settings/preferences');
 }
 

@@ -47,7 +47,7 @@ export function MessageHead({
           </div>
         </div>
         {/* On a phone beside the way back: the subject and the addresses need the width. */}
-        <div className="flex shrink-0 items-center gap-3 max-lg:absolute max-lg:top-4 max-lg:right-6 max-lg:gap-1 max-md:top-2 max-md:right-4">
+        <div className="flex shrink-0 items-center gap-1 max-lg:absolute max-lg:top-4 max-lg:right-6 max-md:top-2 max-md:right-4">
           <ForwardButton messageId={message.id} />
           <Button
             look="quiet"
