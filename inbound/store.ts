@@ -103,7 +103,11 @@ async function storeTogether(messages: Storable[]): Promise<Stored[]> {
       name: ['store', places, ...given].join('-'),
       text: statementFor(places, given),
       values: [
-        toJson(rows(({ content, source }) => [{ ...content, content_type: source.contentType }])),
+        toJson(
+          rows(({ content: { text, html, ...short }, source }) => [
+            { ...short, content_type: source.contentType },
+          ]),
+        ),
         toJson(
           rows(({ recipients, source }) => {
             const sha256 = source.sha256.toString('hex');
@@ -111,7 +115,7 @@ async function storeTogether(messages: Storable[]): Promise<Stored[]> {
           }),
         ),
         messages.flatMap(({ recipients }) => recipients.map(({ address }) => address)),
-        ...Array.from({ length: places }, (_, n) => messages[n]?.source.bytes),
+        ...Array.from({ length: places }, (_, n) => longPartsOf(messages[n])).flat(),
         ...given.map((detail) => toJson(details[detail])),
       ],
     }),
@@ -120,6 +124,13 @@ async function storeTogether(messages: Storable[]): Promise<Stored[]> {
   return messages.map(
     ({ recipients }) => new Map(recipients.map(({ id }) => [id, results.get(id) ?? 'unknown'])),
   );
+}
+
+/** What a place takes besides its row: each a parameter of its own. */
+function longPartsOf(message: Storable | undefined) {
+  if (!message) return [null, null, null];
+  const { text, html } = message.content;
+  return [message.source.bytes, text && storable(text), html && storable(html)];
 }
 
 /** A statement is prepared for each number of places, so only powers of two: those left over stay empty. */
@@ -140,16 +151,21 @@ const DETAILS = ['codes', 'links', 'attachments'] as const;
 type Detail = (typeof DETAILS)[number];
 
 /**
- * Sources are binary parameters of their own: within JSON or an array, each byte would be spelled out. A source gets
- * the id of the first message that came with it; one that stands there already is updated with what it has, to learn
- * its id. A retry meets the unique index on (address_id, identity), is skipped, and its codes, links and events with
- * it. The addresses are given once more by themselves, so that each is looked up by the index, however small PostgreSQL
- * thinks the table is. A payload that is notified twice in a transaction is sent once, at its commit.
+ * Sources and texts are parameters of their own: within JSON or an array, each byte of a source would be spelled out,
+ * and a text be read twice before it is stored. A source gets the id of the first message that came with it; one that
+ * stands there already is updated with what it has, to learn its id. A retry meets the unique index on
+ * (address_id, identity), is skipped, and its codes, links and events with it. The addresses are given once more by
+ * themselves, so that each is looked up by the index, however small PostgreSQL thinks the table is. A payload that is
+ * notified twice in a transaction is sent once, at its commit.
  * @param details only those that there are: PostgreSQL prepares for each insert at each run, whether rows come or not
  */
 function statementFor(places: number, details: Detail[]): string {
-  const bytes = Array.from({ length: places }, (_, n) => `(${n}, $${n + 4}::bytea)`);
-  const inserts = details.map((detail, i) => `${detail} AS (${INSERTS[detail](`$${4 + places + i}`)})`);
+  const [bytes, texts] = [[], []] as [string[], string[]];
+  for (let n = 0, next = 4; n < places; n += 1, next += 3) {
+    bytes.push(`(${n}, $${next}::bytea)`);
+    texts.push(`(${n}, $${next + 1}::text, $${next + 2}::text)`);
+  }
+  const inserts = details.map((detail, i) => `${detail} AS (${INSERTS[detail](`$${4 + 3 * places + i}`)})`);
   return `
   WITH recipients AS (
     SELECT r.n, r.id, r."to", decode(r.sha256, 'hex') AS sha256, a.id AS address_id, a.workspace_id
@@ -158,7 +174,7 @@ function statementFor(places: number, details: Detail[]): string {
   ), content AS (
     SELECT * FROM json_to_recordset($1::json) AS m(
       n int, content_type text, channel channel, identity text, from_address text, from_name text, subject text, snippet text,
-      text text, html text, headers jsonb, service text, size int, sent_at timestamptz, received_at timestamptz, problem text, envelope_from text,
+      headers jsonb, service text, size int, sent_at timestamptz, received_at timestamptz, problem text, envelope_from text,
       remote_address text, helo_name text, spf text, dkim text, dmarc text, arc text, proven_domain text)
   ), sources AS (
     INSERT INTO source (id, workspace_id, sha256, content_type, bytes)
@@ -174,10 +190,11 @@ function statementFor(places: number, details: Detail[]): string {
       authenticated_at, received_at)
     SELECT
       r.id, r.workspace_id, r.address_id, s.id, m.channel, m.identity, m.from_address, m.from_name, r."to", m.subject, m.snippet,
-      m.text, m.html, m.headers, m.service, m.size, m.sent_at, m.problem, m.envelope_from, m.remote_address, m.helo_name,
+      t.text, t.html, m.headers, m.service, m.size, m.sent_at, m.problem, m.envelope_from, m.remote_address, m.helo_name,
       m.spf, m.dkim, m.dmarc, m.arc, m.proven_domain, CASE WHEN m.spf IS NOT NULL THEN clock_timestamp() END,
       date_trunc('milliseconds', LEAST(m.received_at, clock_timestamp()))
     FROM content m JOIN recipients r USING (n) JOIN sources s USING (workspace_id, sha256)
+    JOIN (VALUES ${texts.join(', ')}) AS t(n, text, html) USING (n)
     ON CONFLICT (address_id, identity) DO NOTHING
     RETURNING id, workspace_id, address_id, received_at, proven_domain
   ), ${[...inserts, `events AS (${details.includes('codes') ? WITH_CODE_EVENTS : EVENTS})`].join(', ')}
