@@ -9,6 +9,7 @@ import { database } from '#lib/database/client.ts';
 import { twilioUrl } from '#lib/phones/client.ts';
 import { type AskedAccount, allAccounts } from '#lib/phones/clients.ts';
 import { failureOf } from '#lib/phones/failure.ts';
+import { forEach } from '#lib/phones/round.ts';
 import { settings } from '#lib/settings.ts';
 import type { Reconciliation } from '#prisma/generated/client.ts';
 
@@ -26,14 +27,11 @@ const PAGE_SIZE = 1_000;
  * @throws the first failure, after all accounts have been asked
  */
 export async function reconcile(now = new Date()): Promise<number> {
-  const failures: unknown[] = [];
   let found = 0;
-  for (const account of await allAccounts())
-    found += await reconcileOne(account, now).catch((error) => {
-      failures.push(error);
-      return 0;
-    });
-  if (failures.length > 0) throw failures[0];
+  await forEach(await allAccounts(), async (account) => {
+    const more = await reconcileOne(account, now);
+    found += more;
+  });
   return found;
 }
 

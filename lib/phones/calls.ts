@@ -5,6 +5,7 @@ import { invalidField, MailroomError } from '#lib/errors.ts';
 import { providerError } from '#lib/phones/failure.ts';
 import { findNumber } from '#lib/phones/numbers.ts';
 import { findOwn } from '#lib/phones/own.ts';
+import { forEach } from '#lib/phones/round.ts';
 import { NO_VOICE, rightVoice, voiceState } from '#lib/phones/webhook.ts';
 
 /** A caller hears it in twenty seconds. */
@@ -80,10 +81,7 @@ export async function listAnswering(workspaceId: string | null): Promise<Answeri
  * @throws the first failure, after all of them have been tried
  */
 export async function repairCalls(): Promise<void> {
-  const failures: unknown[] = [];
-  for (const answering of await listAnswering(null))
-    await repair(answering).catch((error) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
+  await forEach(await listAnswering(null), repair);
 }
 
 async function repair({ workspaceId, number }: Answering): Promise<void> {

@@ -13,18 +13,13 @@ import type { TwilioAccount } from '#prisma/generated/client.ts';
 export type AskedAccount = { sid: string | null; workspaceId: string | null; client: Twilio };
 
 /** The accounts whose numbers are the workspace's to manage, the configured one first. */
-export async function accountsOf(workspaceId: string): Promise<AskedAccount[]> {
-  const rows = await database().twilioAccount.findMany({
-    where: { workspaceId },
-    orderBy: { createdAt: 'asc' },
-  });
-  return [configured(), ...rows.map(asked)];
+export function accountsOf(workspaceId: string): Promise<AskedAccount[]> {
+  return list({ workspaceId });
 }
 
 /** Those of all workspaces, the configured one first. */
-export async function allAccounts(): Promise<AskedAccount[]> {
-  const rows = await database().twilioAccount.findMany({ orderBy: { createdAt: 'asc' } });
-  return [configured(), ...rows.map(asked)];
+export function allAccounts(): Promise<AskedAccount[]> {
+  return list({});
 }
 
 /** The client of the account that has a managed phone. */
@@ -55,8 +50,9 @@ export function purposeOf(accountSid: string): string {
   return `twilio account ${accountSid}`;
 }
 
-function configured(): AskedAccount {
-  return { sid: null, workspaceId: null, client: twilio() };
+async function list(where: { workspaceId?: string }): Promise<AskedAccount[]> {
+  const rows = await database().twilioAccount.findMany({ where, orderBy: { createdAt: 'asc' } });
+  return [{ sid: null, workspaceId: null, client: twilio() }, ...rows.map(asked)];
 }
 
 function asked(row: TwilioAccount) {

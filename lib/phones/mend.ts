@@ -2,6 +2,7 @@ import type { IncomingPhoneNumberInstance } from 'twilio/lib/rest/api/v2010/acco
 import { database } from '#lib/database/client.ts';
 import { type AskedAccount, allAccounts } from '#lib/phones/clients.ts';
 import { listAll } from '#lib/phones/own.ts';
+import { forEach } from '#lib/phones/round.ts';
 import { isHalfRight, rightWebhook, textsUrl } from '#lib/phones/webhook.ts';
 
 /**
@@ -11,9 +12,7 @@ import { isHalfRight, rightWebhook, textsUrl } from '#lib/phones/webhook.ts';
  * @throws the first failure, after all accounts have been asked
  */
 export async function mendNumbers(): Promise<void> {
-  const failures: unknown[] = [];
-  for (const account of await allAccounts()) await mend(account).catch((error) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
+  await forEach(await allAccounts(), mend);
 }
 
 async function mend(account: AskedAccount): Promise<void> {
