@@ -54,7 +54,7 @@ async function measureApi({ url, mailroom, pid }: Instance, client: pg.Client): 
       ...{ method: 'GET', path: `/api/v1${path(n)}`, token: tokens[n % tokens.length] },
     }));
   await fillMessages(client, million ? MILLION : MESSAGES, say);
-  const at = (n: number) => `a${String((n * 37) % ADDRESSES).padStart(3, '0')}%40bench.example`;
+  const at = (n: number) => `${1 + ((n * 37) % ADDRESSES)}a%40bench.example`;
 
   const bare = () => load(url, { connections: 16, ms: MS }, [{ method: 'GET', path: '/healthz' }]);
   const empty = await bare();
@@ -144,7 +144,7 @@ async function measureWaits(url: string, pid: number, token: string): Promise<vo
   const after = new Date().toISOString();
   const waits = Array.from({ length: WAITS }, (_, n) =>
     fetch(
-      `${url}/api/v1/codes/latest?address=a${String(n % ADDRESSES).padStart(3, '0')}%40bench.example&after=${after}&wait=60`,
+      `${url}/api/v1/codes/latest?address=${1 + (n % ADDRESSES)}a%40bench.example&after=${after}&wait=60`,
       {
         headers: { Authorization: `Bearer ${token}` },
         signal: clients.signal,

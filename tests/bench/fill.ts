@@ -3,12 +3,11 @@ import type pg from 'pg';
 /** Rows a statement: each is one transaction of some seconds, and its progress is seen. */
 const BATCH = 50_000;
 
-/** So many addresses at the workspace's domain: a000, a001 … */
+/** So many addresses at the workspace's domain: 1a, 2a …, as `smtp-source -N` counts them. */
 export async function fillAddresses(client: pg.Client, count: number): Promise<void> {
   await client.query(
     `INSERT INTO managed_address (id, workspace_id, kind, address, domain_id)
-     SELECT new_uuid_v7(), workspace_id, 'email', 'a' || lpad(n::text, 3, '0') || '@' || name, id
-     FROM domain, generate_series(0, $1::int - 1) n`,
+     SELECT new_uuid_v7(), workspace_id, 'email', n || 'a@' || name, id FROM domain, generate_series(1, $1::int) n`,
     [count],
   );
 }
@@ -40,7 +39,7 @@ export async function fillClaimable(client: pg.Client, addressId: string, count:
 /** $1 to $3: from where, how many, of how many. Ids are in the order of time, as UUIDv7 are. */
 const MESSAGES = `
   WITH places AS (
-    SELECT array_agg(id ORDER BY address) AS ids, (array_agg(workspace_id))[1] AS workspace_id FROM managed_address WHERE address LIKE 'a%'
+    SELECT array_agg(id ORDER BY address) AS ids, (array_agg(workspace_id))[1] AS workspace_id FROM managed_address WHERE address LIKE '%a@%'
   ), made AS (
     SELECT n, new_uuid_v7() AS id, places.workspace_id, places.ids[1 + n % cardinality(places.ids)] AS address_id,
       now() - interval '1 minute' - ($3::int - n) * (interval '1 year' / $3::int) AS received_at,

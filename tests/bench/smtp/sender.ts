@@ -4,7 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createTransport } from 'nodemailer';
 import type { Load, Mail } from '#tests/bench/smtp/senders.ts';
 
-// The thread of `sendMails`: as many sessions as asked for, each sending its next mail when the last one was answered.
+// The thread of `sendMails` and `keepSending`: as many sessions as asked for, each sending its next mail when the last one
+// was answered.
 
 const { port, recipient, connections, mails, mail, perSecond } = workerData as Load & {
   mail: Mail;
@@ -33,16 +34,21 @@ const KEY = generateKeyPairSync('rsa', {
 const PREPARED = mail === 'signed' ? 500 : 1;
 const made = await Promise.all(Array.from({ length: PREPARED }, make));
 let sent = 0;
+let stopped = false;
+parentPort?.once('message', () => {
+  stopped = true;
+});
 const start = performance.now();
 await Promise.all(Array.from({ length: connections }, session));
-parentPort?.postMessage((mails * 1_000) / (performance.now() - start));
+parentPort?.postMessage((sent * 1_000) / (performance.now() - start));
+parentPort?.close();
 
 async function session(): Promise<void> {
   const socket = connect(port, '127.0.0.1').setNoDelay(true);
   const reply = replies(socket);
   await reply();
   await say(socket, reply, 'EHLO bench.example');
-  while (sent < mails) {
+  while (sent < mails && !stopped) {
     const n = sent++;
     if (perSecond) await until(start + (n * 1_000) / perSecond);
     await say(socket, reply, 'MAIL FROM:<info@x.com>');
