@@ -10,6 +10,7 @@ import { startForwarding } from '#lib/forwarding/sender.ts';
 import { startHousekeeping } from '#lib/housekeeping.ts';
 import { startPushing } from '#lib/push/sender.ts';
 import { settings } from '#lib/settings.ts';
+import { sayReady } from '#lib/supervised.ts';
 import { startSender } from '#lib/webhooks/sender.ts';
 
 // The web process: Next behind Node's own HTTP server, so that a stop can drain it.
@@ -77,7 +78,7 @@ server.once('error', (error) => {
 });
 server.listen({ port, host, backlog: BACKLOG }, async () => {
   await warmUp();
-  process.send?.({ type: 'ready' });
+  sayReady();
 });
 
 const logAs = (where: string) => (because: string) => {

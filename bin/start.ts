@@ -116,7 +116,7 @@ function watchDatabase(embedded: EmbeddedDatabase, dataDir: string): void {
 
 async function startChildren(receivers: number): Promise<void> {
   const watch = dev ? ['--watch', '--watch-preserve-output'] : [];
-  const options = { cwd: ROOT, say };
+  const options = { cwd: ROOT, say, endsHung: !dev };
   children.push(
     new Child('the web app', ['app/server.ts'], options),
     ...Array.from(

@@ -10,6 +10,7 @@ import { startVerdicts, type Verdicts } from '#inbound/verdicts.ts';
 import { judgeRecipient } from '#lib/addresses/find.ts';
 import { pool } from '#lib/database/pool.ts';
 import { SettingsError, settings } from '#lib/settings.ts';
+import { sayReady } from '#lib/supervised.ts';
 
 /** Longer than the receiver's own limit for draining: a second one, in case something hangs. */
 const EXIT_TIMEOUT_MS = 9_500;
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const started = await start().catch(fail);
   const { receiver } = started;
   logToOutput('listening', { host: settings().smtp.host, port: receiver.port });
-  process.send?.({ type: 'ready', port: receiver.port });
+  sayReady();
   const stop = onceOnly(() => drainAndExit(started));
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

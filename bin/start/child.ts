@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { endProcess } from '#lib/end-process.ts';
+import { ALIVE_EVERY_MS } from '#lib/supervised.ts';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
@@ -7,15 +8,24 @@ const LAST_RETRY_MS = 30_000;
 const WELL_AFTER_MS = 60_000;
 /** A drain takes as long as its slowest mail; then it is over. */
 const GRACE_MS = 15_000;
+/** A process that says nothing for so many looks in a row hangs: half a minute; the longest work at a stretch takes seconds. */
+const MAX_SILENT_LOOKS = 6;
 
-type Options = { cwd: string; say: (line: string) => void };
+type Options = {
+  cwd: string;
+  say: (line: string) => void;
+  /** Whether one that hangs is ended. Not while somebody develops: a debugger holds it for as long as they like. */
+  endsHung: boolean;
+  /** How often it is looked at; tests cannot wait. In milliseconds. */
+  lookEveryMs?: number;
+};
 
 /** Most of the memory of these processes is garbage not yet collected: a smaller nursery collects it sooner, at no measurable cost. */
 const NODE_OPTIONS = ['--max-semi-space-size=4'];
 
 /**
- * A process of ours that is watched over: once it has been ready, it comes back after a crash, later and later.
- * It says `{ type: 'ready' }` over its channel when it serves.
+ * A process of ours that is watched over: once it has been ready, it comes back after a crash, later and later, and is
+ * ended when it hangs. It says over its channel when it serves, and that it still does (lib/supervised.ts).
  */
 export class Child {
   /** Resolves when it has said that it is ready. */
@@ -71,12 +81,14 @@ export class Child {
       detached: true,
     });
     this.#process = child;
+    const watch = this.#watch(child);
     child.on('message', (message) => {
       if ((message as { type?: string }).type !== 'ready') return;
       this.#wasReady = true;
       this.#resolveReady();
     });
     child.once('exit', (code, signal) => {
+      clearInterval(watch);
       if (this.#stopped) return;
       if (!this.#wasReady) return this.#resolveFailed(this.#name);
       if (Date.now() - startedAt > WELL_AFTER_MS) this.#retry = FIRST_RETRY_MS;
@@ -86,5 +98,22 @@ export class Child {
       this.#timer = setTimeout(() => this.#start(), this.#retry);
       this.#retry = Math.min(this.#retry * 2, LAST_RETRY_MS);
     });
+  }
+
+  /**
+   * Ends it when it has been ready and says nothing more. In looks and not by the clock: those stand still with the
+   * process while the machine sleeps.
+   */
+  #watch(child: ChildProcess): NodeJS.Timeout {
+    let silentLooks = Number.NEGATIVE_INFINITY;
+    child.on('message', () => {
+      silentLooks = 0;
+    });
+    return setInterval(() => {
+      silentLooks += 1;
+      if (silentLooks !== MAX_SILENT_LOOKS || !this.#options.endsHung || this.#stopped) return;
+      this.#options.say(`${this.#name} hangs: it has not answered for some time, and is ended.`);
+      child.kill('SIGKILL');
+    }, this.#options.lookEveryMs ?? ALIVE_EVERY_MS);
   }
 }
