@@ -113,6 +113,7 @@ test('on a phone the code is under the thumb, and a message is a page of its own
   await target.tap();
   expect(await clipboard(page)).toBe('62v3cc5t');
 
+  await row(page, 'Urgent').getByText('Not proven').waitFor();
   await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).tap();
   await page
     .getByRole('article')
