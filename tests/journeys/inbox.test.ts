@@ -153,6 +153,24 @@ test('a row is a link: it opens its message before the page lives, and in a new 
   expect(page.url()).not.toContain('message=');
 });
 
+test('a code that is pressed before the page lives is copied as soon as it does', async () => {
+  const page = await openInbox();
+  let letScriptsCome = () => {};
+  const mayCome = new Promise<void>((resolve) => {
+    letScriptsCome = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await mayCome;
+    await route.continue();
+  });
+  const loading = page.reload();
+  await row(page, '[GitHub]').getByRole('button', { name: 'Copy 481902' }).click();
+  letScriptsCome();
+  await loading;
+  await row(page, '[GitHub]').getByText('Copied').waitFor();
+  expect(await clipboard(page)).toBe('481902');
+});
+
 test('another list is read from its beginning', async () => {
   for (let n = 0; n < 40; n += 1)
     await deliverSample(BRAND, { ...fresh('h3reh3re'), subject: `Invoice ${n}`, text: `Invoice ${n}` });

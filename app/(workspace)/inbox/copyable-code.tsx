@@ -21,6 +21,7 @@ export function CopyableCode({
   return (
     <button
       type="button"
+      data-early
       tabIndex={tabStop ? 0 : -1}
       aria-label={`Copy ${code}`}
       title="Copy"
