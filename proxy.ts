@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { NONCE_HEADER } from '#app/nonce.ts';
 import { UNAVAILABLE_PAGE } from '#app/unavailable.ts';
 import { gate, pool } from '#lib/database/pool.ts';
 
@@ -30,6 +31,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   }
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);
+  headers.set(NONCE_HEADER, nonce);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
   return response;

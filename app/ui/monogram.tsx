@@ -4,7 +4,17 @@ export function senderDomain(address: string | null): string {
 }
 
 /** Two letters in a square instead of a trademark. The name always stands beside it, so it says nothing to a screen reader. Solid: proven. */
-export function Monogram({ name, solid, size = 20 }: { name: string; solid: boolean; size?: 20 | 28 }) {
+export function Monogram({
+  name,
+  solid,
+  size = 20,
+  className = '',
+}: {
+  name: string;
+  solid: boolean;
+  size?: 20 | 28;
+  className?: string;
+}) {
   const letters = lettersOf(name);
   const small = letters.length > 1 ? 'text-[9px]' : 'text-[11px]';
   return (
@@ -12,7 +22,7 @@ export function Monogram({ name, solid, size = 20 }: { name: string; solid: bool
       aria-hidden
       className={`inline-grid shrink-0 place-items-center rounded-mark font-semibold leading-none ${
         size === 28 ? 'size-7 text-[13px]' : `size-5 ${small}`
-      } ${solid ? 'bg-ink text-pane' : 'border border-line bg-raised text-ink-2'}`}
+      } ${solid ? 'bg-ink text-pane' : 'border border-line bg-raised text-ink-2'} ${className}`}
     >
       {letters}
     </span>

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { StartError } from '#bin/start/preflight.ts';
 
 /** What the web app is built from. */
-const SOURCES = ['{app,lib,inbound,prisma}/**/*.{ts,tsx,css,sql}', '*.{ts,js,mjs,json}'];
+const SOURCES = ['{app,lib,inbound,prisma}/**/*.{ts,tsx,css,svg,sql}', '*.{ts,js,mjs,json}'];
 
 /**
  * Builds the web app where that was not done yet, or from other sources than these.

@@ -113,6 +113,7 @@ test('on a phone the code is under the thumb, and a message is a page of its own
   await target.tap();
   expect(await clipboard(page)).toBe('62v3cc5t');
 
+  await row(page, 'Urgent').getByText('Not proven').waitFor();
   await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).tap();
   await page
     .getByRole('article')
@@ -150,6 +151,24 @@ test('a row is a link: it opens its message before the page lives, and in a new 
   await tab.getByRole('article').getByRole('heading', heading).waitFor();
   expect(new URL(tab.url()).searchParams.get('address')).toBe(DEV);
   expect(page.url()).not.toContain('message=');
+});
+
+test('a code that is pressed before the page lives is copied as soon as it does', async () => {
+  const page = await openInbox();
+  let letScriptsCome = () => {};
+  const mayCome = new Promise<void>((resolve) => {
+    letScriptsCome = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await mayCome;
+    await route.continue();
+  });
+  const loading = page.reload();
+  await row(page, '[GitHub]').getByRole('button', { name: 'Copy 481902' }).click();
+  letScriptsCome();
+  await loading;
+  await row(page, '[GitHub]').getByText('Copied').waitFor();
+  expect(await clipboard(page)).toBe('481902');
 });
 
 test('another list is read from its beginning', async () => {

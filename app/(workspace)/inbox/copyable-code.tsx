@@ -1,5 +1,5 @@
 'use client';
-import { Check, Copy } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
 import { CodeText } from '#app/ui/code-text.tsx';
 
@@ -21,29 +21,19 @@ export function CopyableCode({
   return (
     <button
       type="button"
+      data-early
       tabIndex={tabStop ? 0 : -1}
       aria-label={`Copy ${code}`}
       title="Copy"
-      onClick={(event) => {
-        event.stopPropagation();
-        copy();
-      }}
-      className={`group/copy -mx-1 flex max-w-full items-center gap-1 overflow-hidden rounded-control px-1 text-code hover:bg-raised max-md:-my-0.5 max-md:mr-0 max-md:ml-auto max-md:h-6 max-md:px-0 ${faded ? 'text-ink-3' : 'text-ink'}`}
+      onClick={copy}
+      className={`relative z-10 col-start-3 row-start-1 -mx-1 max-w-full justify-self-start overflow-hidden rounded-control px-1 text-left text-code hover:bg-raised pointer-fine:pr-[22px] max-md:-my-0.5 max-md:mx-0 max-md:h-6 max-md:justify-self-end max-md:px-0 ${faded ? 'text-ink-3' : 'text-ink'} ${state === 'copied' ? '' : 'sign-copy'}`}
     >
       {state === 'copied' ? (
         <span className="flex items-center gap-1 font-medium text-accent text-body">
           <Check aria-hidden size={16} strokeWidth={1.5} /> Copied
         </span>
       ) : (
-        <>
-          <CodeText code={code} />
-          <Copy
-            aria-hidden
-            size={14}
-            strokeWidth={1.5}
-            className="shrink-0 text-ink-3 opacity-0 pointer-coarse:hidden group-hover/copy:opacity-100 group-hover/row:opacity-100"
-          />
-        </>
+        <CodeText code={code} />
       )}
     </button>
   );

@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { AddressSelect } from '#app/(workspace)/inbox/address-select.tsx';
 import { Divider } from '#app/(workspace)/inbox/divider.tsx';
 import { MessageList } from '#app/(workspace)/inbox/list/message-list.tsx';
@@ -16,6 +16,7 @@ import { useQuery } from '#app/(workspace)/inbox/search/use-query.ts';
 import { UndoLine } from '#app/(workspace)/inbox/undo-line.tsx';
 import { useArchive } from '#app/(workspace)/inbox/use-archive.ts';
 import { useSelection } from '#app/(workspace)/inbox/use-selection.ts';
+import { repeatEarlyPresses } from '#app/early-presses.ts';
 
 /**
  * The newest code, the list, and beside it what is open. Where there is no room for both, what is open
@@ -46,6 +47,7 @@ export function Inbox({
   const archiving = useArchive(messages, selection);
   const [width, setWidth] = useState(initialWidth);
   useCodeInTitle(now ?? null);
+  useEffect(repeatEarlyPresses, []);
 
   const more = list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : null;
   const fresh = plain && !hasAny && messages.length === 0;

@@ -97,13 +97,16 @@ export async function showPlainRows(page: Page, rows: number): Promise<void> {
   );
 }
 
-/** Scrolls down at an even pace, and counts frames. */
-export async function measureScroll(page: Page) {
+/** Scrolls down from the top at an even pace, and counts frames. @param slower so many times, its scripts, layout and painting */
+export async function measureScroll(page: Page, slower: number) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
   const { frames, rows } = await page.evaluate(
     ({ ms, step }) =>
       new Promise<{ frames: number[]; rows: number }>((resolve) => {
         const box = document.querySelector('ul[aria-label="Messages"]')?.parentElement;
         if (!box) throw new Error('There is no list.');
+        box.scrollTop = 0;
         const frames: number[] = [];
         const start = performance.now();
         let last = start;
@@ -118,6 +121,7 @@ export async function measureScroll(page: Page) {
       }),
     { ms: SCROLL_MS, step: SCROLL_STEP_PX },
   );
+  await devtools.detach();
   const total = frames.reduce((sum, frame) => sum + frame, 0);
   return {
     rows,

@@ -1,8 +1,8 @@
 'use client';
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useInBrowser, useTick } from '#app/(workspace)/clock.tsx';
-import { hasArrived, settle } from '#app/(workspace)/inbox/arrivals.ts';
+import { DayRow } from '#app/(workspace)/inbox/list/day-row.tsx';
 import { MessageRow } from '#app/(workspace)/inbox/list/message-row.tsx';
 import { ROW_HEIGHT, rowsOf } from '#app/(workspace)/inbox/list/rows.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
@@ -11,6 +11,11 @@ import type { MessageSummary } from '#lib/messages/present.ts';
 const SERVER_RECT = { width: 560, height: 1_000 };
 /** The next page is asked for when this many rows are left. */
 const AHEAD = 20;
+
+/** Rows beyond either edge of what is seen, so that it is never scrolled into a hole. */
+const OVERSCAN = 4;
+/** Rows come and go so many at once: most frames then have none to draw, and what any change costs is paid more seldom. */
+const BLOCK = 8;
 
 /** As many rows as fit are in the page, whatever the list's length. */
 export function MessageList({
@@ -50,7 +55,8 @@ export function MessageList({
     estimateSize: (index) => ROW_HEIGHT[rows[index]?.kind ?? 'message'],
     getItemKey: (index) => rows[index]?.key ?? index,
     initialRect: SERVER_RECT,
-    overscan: 8,
+    overscan: OVERSCAN,
+    rangeExtractor: inBlocks,
   });
   const items = list.getVirtualItems();
   const latest = useRef(open);
@@ -93,38 +99,32 @@ export function MessageList({
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain bg-pane contain-content [overflow-anchor:none] [will-change:scroll-position] aria-busy:opacity-60"
     >
       <ul aria-label="Messages" className="relative" style={{ height: list.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index];
+        {items.map(({ index, key, start }) => {
+          const row = rows[index];
           if (!row) return null;
+          if (row.kind === 'day') return <DayRow key={key} day={row.day} top={start} />;
           return (
-            <li
-              key={item.key}
-              aria-current={row.key === selected || undefined}
-              onAnimationEnd={() => settle(row.key)}
-              className={`absolute inset-x-0 overflow-hidden contain-strict border-line border-b ${hasArrived(row.key) ? 'animate-arrive' : ''}`}
-              // Not moved by a transform: each would be a thing of its own to whoever puts the frame together.
-              style={{ height: item.size, top: item.start }}
-            >
-              {row.kind === 'day' ? (
-                <h2 className="flex h-full items-end px-4 pb-1 font-medium text-ink-3 text-small">
-                  {row.day}
-                </h2>
-              ) : (
-                <MessageRow
-                  message={row.message}
-                  list={path}
-                  words={words}
-                  selected={row.key === selected}
-                  tabStop={row.key === tabStop}
-                  open={openRow}
-                />
-              )}
-            </li>
+            <MessageRow
+              key={key}
+              message={row.message}
+              top={start}
+              list={path}
+              words={words}
+              selected={row.key === selected}
+              tabStop={row.key === tabStop}
+              open={openRow}
+            />
           );
         })}
       </ul>
     </div>
   );
+}
+
+function inBlocks({ startIndex, endIndex, overscan, count }: Range): number[] {
+  const first = Math.max(0, Math.floor((startIndex - overscan) / BLOCK) * BLOCK);
+  const end = Math.min(count, Math.ceil((endIndex + 1 + overscan) / BLOCK) * BLOCK);
+  return Array.from({ length: end - first }, (_, at) => first + at);
 }
 
 /** The focus follows the selection; false while the row it went to is not drawn yet. */

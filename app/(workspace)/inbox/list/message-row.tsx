@@ -3,7 +3,9 @@ import { StickyNote } from 'lucide-react';
 import { memo } from 'react';
 import { useAge } from '#app/(workspace)/age.tsx';
 import { useTick } from '#app/(workspace)/clock.tsx';
+import { hasArrived, settle } from '#app/(workspace)/inbox/arrivals.ts';
 import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
+import { ROW_HEIGHT } from '#app/(workspace)/inbox/list/rows.ts';
 import { MessageLink } from '#app/(workspace)/inbox/message-link.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
 import { Hits } from '#app/(workspace)/inbox/search/hits.tsx';
@@ -19,11 +21,13 @@ import { Monogram } from '#app/ui/monogram.tsx';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
 /**
- * One message, the code first. On a phone the same parts stand in two lines: who and to whom beside the
- * code, what it says beside its age. Drawn anew only when it is another one: a frame of scrolling has time for few.
+ * One message: on a desk in five columns, on a phone in two lines of the same parts. A paragraph that is `contents` on a desk,
+ * where its parts stand in columns of their own, is a line on a phone. Few elements and memoised, for a list that
+ * scrolls: one that is there twice, or only to hold another, costs it as much as one that is seen.
  */
 export const MessageRow = memo(function MessageRow({
   message,
+  top,
   list,
   words: wanted,
   selected,
@@ -31,6 +35,8 @@ export const MessageRow = memo(function MessageRow({
   open,
 }: {
   message: MessageSummary;
+  /** Where it stands in the list, in pixels. */
+  top: number;
   /** The list's path with its query, in which the message opens. */
   list: string;
   /** What is marked where it is found. */
@@ -46,82 +52,59 @@ export const MessageRow = memo(function MessageRow({
   const [code] = message.codes;
   const state = useTick((now) => (code ? stateAt(code, now) : null));
   const age = useAge(message.receivedAt);
-  const time = (className: string) => (
-    <time dateTime={message.receivedAt} className={className} title={age.moment}>
-      {age.words}
-    </time>
-  );
-  const words = code && state ? stateWords(state, code.claimedBy) : '';
+  const remark = code && state ? stateWords(state, code.claimedBy) : redaction(message);
   return (
-    <div
+    <li
+      aria-current={selected || undefined}
       data-selected={selected || undefined}
-      className="group/row relative grid h-full grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-x-3 px-4 data-selected:bg-accent-soft hover:not-data-selected:bg-ground md:grid-cols-[20px_92px_124px_minmax(0,1fr)_auto]"
+      onAnimationEnd={() => settle(message.id)}
+      className={`absolute inset-x-0 grid grid-cols-[20px_minmax(0,1fr)_auto] grid-rows-[20px_16px] content-center gap-x-3 overflow-hidden border-line border-b px-4 contain-strict data-selected:bg-accent-soft data-selected:shadow-[inset_2px_0_var(--accent)] hover:not-data-selected:bg-ground md:grid-cols-[20px_92px_124px_minmax(0,1fr)_56px] ${hasArrived(message.id) ? 'animate-arrive' : ''}`}
+      // Not moved by a transform: each would be a thing of its own to whoever puts the frame together.
+      style={{ top, height: ROW_HEIGHT.message }}
     >
-      {selected && <span className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
       {message.unread && (
-        <span className="absolute left-[5px] size-1.5 rounded-full bg-accent">
-          <span className="sr-only">Unread</span>
+        <span className="absolute top-[18.5px] left-[5px] size-1.5 rounded-full bg-accent text-[0px]">
+          Unread
         </span>
       )}
-      <Monogram name={name} solid={solid} />
-      <div className="hidden min-w-0 md:block">
-        <p className={`truncate ${message.unread ? 'font-semibold' : 'font-medium text-ink-2'}`}>
+      <Monogram name={name} solid={solid} className="row-span-2 self-center" />
+      {/* Who sent it, which a phone has no column for. */}
+      <p className="flex min-w-0 gap-1 max-md:col-start-2 max-md:row-start-1 md:contents">
+        <span
+          className={`truncate max-md:shrink-0 max-md:max-w-full md:col-start-2 md:row-start-1 ${message.unread ? 'font-semibold' : 'font-medium md:text-ink-2'}`}
+        >
           <Hits text={name} words={wanted} />
-        </p>
-        <ProofLine proof={proof} />
-      </div>
-      <div className="relative z-10 min-w-0 max-md:order-3 max-md:justify-self-end max-md:text-right">
-        {code && state ? (
-          <>
-            <CopyableCode
-              id={code.id}
-              messageId={message.id}
-              code={code.code}
-              faded={state !== 'usable'}
-              tabStop={tabStop}
-            />
-            <p className="truncate text-ink-3 text-small max-md:max-w-[44vw]" title={words}>
-              <span className="md:hidden">
-                {words && `${words} · `}
-                {time('')}
-              </span>
-              <span className="max-md:hidden">{words || code.purpose}</span>
-            </p>
-          </>
-        ) : (
-          <p className="text-ink-3 max-md:text-small">
-            {isRedacted(message) ? (
-              <span className="text-amber text-small">redacted by the carrier</span>
-            ) : (
-              <span className="max-md:hidden">no code</span>
-            )}
-            {time('md:hidden')}
-          </p>
-        )}
-      </div>
-      <div className="min-w-0 max-md:order-2">
-        <p>
-          {/* The whole row opens the message; the code above it is pressed by itself. */}
-          <MessageLink
-            id={message.id}
-            list={list}
-            open={open}
-            tabIndex={tabStop ? 0 : -1}
-            data-row={message.id}
-            className="block w-full truncate text-left after:absolute after:inset-0 after:content-['']"
-          >
-            <span className={`md:hidden ${message.unread ? 'font-semibold' : 'font-medium'}`}>{name} </span>
-            <span className="max-md:text-ink-2">
-              <Hits text={title} words={wanted} />
-            </span>
-          </MessageLink>
-        </p>
-        <p className="truncate text-ink-2 text-small">
+        </span>
+        {/* The whole row opens the message; the code above it is pressed by itself. */}
+        <MessageLink
+          id={message.id}
+          list={list}
+          open={open}
+          tabIndex={tabStop ? 0 : -1}
+          data-row={message.id}
+          className="min-w-0 truncate after:absolute after:inset-0 after:content-[''] max-md:text-ink-2 md:col-start-4 md:row-start-1"
+        >
+          <Hits text={title} words={wanted} />
+        </MessageLink>
+      </p>
+      <p className="flex min-w-0 gap-1.5 text-ink-2 text-small max-md:col-start-2 max-md:row-start-2 md:contents">
+        <ProofLine
+          proof={proof}
+          className={`md:col-start-2 md:row-start-2 max-md:shrink-0 ${DOUBTS.includes(proof.level) ? '' : 'max-md:hidden'}`}
+        />
+        <span className="truncate text-ink-2 text-small md:col-start-4 md:row-start-2">
           {message.archived && <span className="text-ink-3">archived · </span>}
           {message.noteCount > 0 && (
-            <StickyNote aria-hidden size={12} strokeWidth={1.5} className="mr-1 mb-0.5 inline text-accent" />
+            <>
+              <StickyNote
+                aria-hidden
+                size={12}
+                strokeWidth={1.5}
+                className="mr-1 mb-0.5 inline text-accent"
+              />
+              <span className="sr-only">Has notes. </span>
+            </>
           )}
-          {message.noteCount > 0 && <span className="sr-only">Has notes. </span>}
           {message.address}
           {title !== message.snippet && (
             <span className="text-ink-3 max-md:hidden">
@@ -129,9 +112,39 @@ export const MessageRow = memo(function MessageRow({
               <Hits text={message.snippet} words={wanted} />
             </span>
           )}
-        </p>
-      </div>
-      {time('w-14 text-right text-ink-3 text-small max-md:hidden')}
-    </div>
+        </span>
+      </p>
+      {code && (
+        <CopyableCode
+          id={code.id}
+          messageId={message.id}
+          code={code.code}
+          faded={state !== 'usable'}
+          tabStop={tabStop}
+        />
+      )}
+      <p
+        className={`truncate text-ink-3 text-small max-md:col-start-3 max-md:max-w-[44vw] max-md:text-right md:contents ${code ? 'max-md:row-start-2' : 'max-md:row-span-2 max-md:row-start-1 max-md:self-center'}`}
+      >
+        <span
+          className={`truncate md:col-start-3 ${code ? 'md:row-start-2' : 'md:row-span-2 md:row-start-1 md:self-center'} ${remark ? "max-md:after:content-['_·_']" : 'max-md:hidden'} ${code ? '' : remark ? 'text-amber' : 'text-body'}`}
+        >
+          {remark || (code ? code.purpose : 'no code')}
+        </span>
+        <time
+          dateTime={message.receivedAt}
+          className="md:col-start-5 md:row-span-2 md:row-start-1 md:self-center md:text-right"
+        >
+          {age}
+        </time>
+      </p>
+    </li>
   );
 });
+
+/** These a phone says, too: for the others the service's name is enough. */
+const DOUBTS = ['unproven', 'checking'];
+
+function redaction(message: MessageSummary): string {
+  return isRedacted(message) ? 'redacted by the carrier' : '';
+}

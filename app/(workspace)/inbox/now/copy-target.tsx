@@ -23,6 +23,7 @@ export function CopyTarget({
   return (
     <button
       type="button"
+      data-early
       onClick={copy}
       aria-keyshortcuts="c"
       className="group/now flex w-full items-center justify-between gap-3 px-4 py-2 text-left max-md:mt-2 max-md:h-14 max-md:rounded-control max-md:bg-accent-fill max-md:text-on-accent"
