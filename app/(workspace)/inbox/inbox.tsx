@@ -5,7 +5,6 @@ import { Divider } from '#app/(workspace)/inbox/divider.tsx';
 import { MessageList } from '#app/(workspace)/inbox/list/message-list.tsx';
 import { NowCard } from '#app/(workspace)/inbox/now/now-card.tsx';
 import { useCodeInTitle } from '#app/(workspace)/inbox/now/use-code-in-title.ts';
-import { OfflineLine } from '#app/(workspace)/inbox/offline-line.tsx';
 import { useMessages, useNow } from '#app/(workspace)/inbox/queries.ts';
 import type { InboxView } from '#app/(workspace)/inbox/read-inbox.ts';
 import { NothingOpen } from '#app/(workspace)/inbox/reader/nothing-open.tsx';
@@ -57,7 +56,6 @@ export function Inbox({
         <h1 className="sr-only">Inbox</h1>
         <AddressSelect address={address} addresses={addresses} />
         {!fresh && <SearchField query={query} accounts={accounts} services={services} down={focusList} />}
-        <OfflineLine />
         <NowCard newest={now ?? null} messages={messages} path={path} open={open} />
         {fresh ? (
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
