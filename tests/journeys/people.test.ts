@@ -248,16 +248,20 @@ test('a new password ends every other session', async () => {
   await other.getByRole('heading', { name: 'Sign in' }).waitFor();
 });
 
-test('an address says how long it keeps messages, and is opened to the workspace', async () => {
+test('an address leads to how long it keeps messages, and is opened to the workspace', async () => {
   const brand = await database().managedAddress.findUniqueOrThrow({ where: { address: BRAND } });
   const owner = await openPage(`/addresses/${brand.id}`);
+  await owner.getByText('Messages are kept for ever.').waitFor();
+  await owner.getByRole('link', { name: 'Change how long' }).click();
   await owner.getByLabel('Days to keep messages').fill('0');
-  await owner.getByRole('button', { name: 'Save' }).click();
+  await owner.getByRole('button', { name: 'Change it' }).click();
   await owner.getByText('Messages are kept for 1 to 3650 days').waitFor();
   await owner.getByLabel('Days to keep messages').fill('30');
   await owner.getByLabel('Hours until codes are blanked').fill('24');
-  await owner.getByRole('button', { name: 'Save' }).click();
+  await owner.getByRole('button', { name: 'Change it' }).click();
   await owner.getByText('Saved.').waitFor();
+  await owner.goto(`${journey.url}/addresses/${brand.id}`);
+  await owner.getByText('Messages are kept for 30 days, codes blanked after 24 hours.').waitFor();
   await owner.getByLabel('Open to the workspace').check();
   await soon(async () =>
     expect(await database().managedAddress.findUniqueOrThrow({ where: { id: brand.id } })).toMatchObject({
