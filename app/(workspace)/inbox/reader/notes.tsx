@@ -29,7 +29,7 @@ export function Notes({ messageId, notes }: { messageId: string; notes: PublicMe
                 <p className="text-ink-2 text-small">
                   <span className="font-medium text-ink">{author}</span> · <Age at={createdAt} ago />
                 </p>
-                <p className="whitespace-pre-wrap break-words">{text}</p>
+                <p className="[unicode-bidi:plaintext] whitespace-pre-wrap break-words">{text}</p>
               </div>
               {mine && (
                 <Confirm
