@@ -31,7 +31,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
       addresses={addresses}
       forwarding={relayConfigured()}
     >
-      <div className="isolate flex h-dvh flex-col md:flex-row">
+      <div className="isolate flex h-dvh flex-col md:flex-row print:block print:h-auto">
         <Rail
           workspace={workspace}
           member={actor.name}

@@ -57,6 +57,25 @@ describe('a message', () => {
     expect(Math.max(edges.first, edges.last)).toBeLessThanOrEqual(25);
   });
 
+  test('is printed whole, and without what stands around it', async () => {
+    await deliverSample(BRAND, {
+      from: 'a@b.example',
+      subject: 'A long letter',
+      text: 'A line.\n'.repeat(200),
+      seconds: 0,
+    });
+    const page = await openInbox();
+    await row(page, 'A long letter').getByRole('link').first().click();
+    const letter = page.getByRole('article', { name: 'A long letter' });
+    await letter.waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('link', { name: 'Addresses' }).isVisible()).toBe(false);
+    expect(await page.getByRole('list', { name: 'Messages' }).isVisible()).toBe(false);
+    const { height } = (await letter.boundingBox()) ?? { height: 0 };
+    expect(height).toBeGreaterThan(200 * 20);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThanOrEqual(height);
+  });
+
   test('can be sent to a colleague as a link, and is read from then on', async () => {
     const page = await openInbox();
     await row(page, 'Invoice 2026-1184').getByText('Unread').waitFor({ state: 'attached' });

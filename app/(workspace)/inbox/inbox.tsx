@@ -49,9 +49,12 @@ export function Inbox({
   const more = list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : null;
   const fresh = plain && !hasAny && messages.length === 0;
   return (
-    <main className="flex min-h-0 flex-1" style={{ '--list-width': `${width}px` } as React.CSSProperties}>
+    <main
+      className="flex min-h-0 flex-1 print:block"
+      style={{ '--list-width': `${width}px` } as React.CSSProperties}
+    >
       <div
-        className={`flex min-h-0 min-w-0 flex-col max-lg:flex-1 lg:w-(--list-width) lg:shrink-0 ${openId ? 'max-lg:hidden' : ''}`}
+        className={`flex min-h-0 min-w-0 flex-col max-lg:flex-1 lg:w-(--list-width) lg:shrink-0 ${openId ? 'max-lg:hidden print:hidden' : ''}`}
       >
         <h1 className="sr-only">Inbox</h1>
         <AddressSelect address={address} addresses={addresses} />
@@ -70,7 +73,9 @@ export function Inbox({
         {archiving.last && <UndoLine last={archiving.last} undo={archiving.undo} forget={archiving.forget} />}
       </div>
       <Divider width={width} onChange={setWidth} />
-      <div className={`min-h-0 min-w-0 flex-1 overflow-y-auto ${openId ? '' : 'max-lg:hidden'}`}>
+      <div
+        className={`min-h-0 min-w-0 flex-1 overflow-y-auto print:overflow-visible ${openId ? '' : 'max-lg:hidden print:hidden'}`}
+      >
         {openId ? (
           <Reader
             key={openId}
