@@ -102,8 +102,14 @@ const READ_WITHIN_MS = 90_000;
 test(
   'at 320 px no page is wider than the screen, and axe finds nothing on it, in light and dark',
   async () => {
+    const { workspaceId } = await database().member.findFirstOrThrow();
+    const long = 'Wolfeschlegelsteinhausenbergerdorff the Elder of Customer Support';
+    const named = { workspaceId, email: 'hubert@acme.example', name: long, role: 'member' } as const;
+    await database().member.create({ data: named });
+    await database().team.create({ data: { workspaceId, name: long } });
     const page = await openPage('/accounts', { ...PHONE, viewport: { width: 320, height: 640 } });
-    for (const path of NARROW) {
+    const { id } = await database().managedAddress.findUniqueOrThrow({ where: { address: BRAND } });
+    for (const path of [...NARROW, `addresses/${id}`]) {
       await page.goto(`${journey.url}/${path}`);
       await page.getByRole('main').waitFor();
       const overflow = await page.evaluate(() =>

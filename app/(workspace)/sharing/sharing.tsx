@@ -36,7 +36,7 @@ export function Sharing({
       setTaken(wrong ? null : then);
     });
   return (
-    <section aria-labelledby="sharing" className="grid gap-3">
+    <section aria-labelledby="sharing" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div>
         <h2 id="sharing" className="font-semibold">
           Who may see it

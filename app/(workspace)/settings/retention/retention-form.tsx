@@ -85,9 +85,9 @@ export function RetentionForm({
                 onChange={({ target: { checked } }) =>
                   choose(checked ? [...chosen, address.id] : [...chosen].filter((id) => id !== address.id))
                 }
-                note={address.label}
               >
                 {address.address}
+                {address.label && <span className="text-ink-2"> {address.label}</span>}
                 <span className="block text-ink-2 text-small">{retentionInWords(address)}</span>
               </Choice>
             </li>
