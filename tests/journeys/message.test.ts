@@ -71,6 +71,7 @@ describe('a message', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('link', { name: 'Addresses' }).isVisible()).toBe(false);
     expect(await page.getByRole('list', { name: 'Messages' }).isVisible()).toBe(false);
+    expect(await letter.getByRole('button').count()).toBe(0);
     const { height } = (await letter.boundingBox()) ?? { height: 0 };
     expect(height).toBeGreaterThan(200 * 20);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThanOrEqual(height);

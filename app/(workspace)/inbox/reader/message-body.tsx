@@ -32,7 +32,7 @@ export function MessageBody({
     >
       <Tabs.List
         aria-label="Show the message as"
-        className="flex gap-4 border-line border-b px-6 max-md:px-4"
+        className="flex gap-4 border-line border-b px-6 max-md:px-4 print:hidden"
       >
         {parts.map(({ name }) => (
           <Tabs.Trigger

@@ -73,7 +73,7 @@ function NewNote({ messageId, written }: { messageId: string; written: () => Pro
     await written();
   };
   return (
-    <form onSubmit={write} className="flex flex-wrap gap-2">
+    <form onSubmit={write} className="flex flex-wrap gap-2 print:hidden">
       <input
         value={text}
         onChange={({ target }) => setText(target.value)}
