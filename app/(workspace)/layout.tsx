@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { OfflineLine } from '#app/(workspace)/inbox/offline-line.tsx';
 import { Providers } from '#app/(workspace)/providers.tsx';
 import { Rail } from '#app/(workspace)/rail.tsx';
 import type { SettingsState } from '#app/(workspace)/settings-mark.tsx';
@@ -30,7 +31,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
       addresses={addresses}
       forwarding={relayConfigured()}
     >
-      <div className="isolate flex h-dvh flex-col md:flex-row">
+      <div className="isolate flex h-dvh flex-col md:flex-row print:block print:h-auto">
         <Rail
           workspace={workspace}
           member={actor.name}
@@ -39,7 +40,10 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
           unread={unread}
           activity={isAdministrator(actor)}
         />
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-pane">{children}</div>
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-pane">
+          <OfflineLine />
+          {children}
+        </div>
         <TabBar settings={settings} unread={unread} />
       </div>
     </Providers>

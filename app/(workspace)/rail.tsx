@@ -29,7 +29,7 @@ export function Rail({
   return (
     <nav
       aria-label="Mailroom"
-      className="hidden w-[200px] shrink-0 flex-col border-line border-r bg-ground md:flex"
+      className="hidden w-[200px] shrink-0 flex-col border-line border-r bg-ground md:flex print:hidden"
     >
       <p className="flex h-12 shrink-0 items-center gap-2 px-4 font-semibold">
         <Mark />

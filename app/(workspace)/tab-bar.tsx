@@ -19,7 +19,7 @@ export function TabBar({ settings, unread }: { settings: SettingsState; unread: 
   return (
     <nav
       aria-label="Mailroom"
-      className="grid shrink-0 auto-cols-fr grid-flow-col border-line border-t bg-ground pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="grid shrink-0 auto-cols-fr grid-flow-col border-line border-t bg-ground pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
       {[...TABS, SETTINGS].map(({ href, name, Icon }) => (
         <Link

@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react';
+import { Fragment } from 'react';
 import type { Operation } from '#app/reference/schema.ts';
 
 export type Group = { name: string; operations: { method: string; path: string; operation: Operation }[] };
@@ -39,7 +40,19 @@ function Operations({ groups }: { groups: Group[] }) {
                   className="grid grid-cols-[48px_minmax(0,1fr)] gap-2 rounded-control py-1 text-small text-ink-2 hover:text-ink pointer-coarse:py-3"
                 >
                   <span className="font-mono text-ink-3">{method.toUpperCase()}</span>
-                  <span className="break-words font-mono">{path}</span>
+                  <span className="break-words font-mono">
+                    {path.split('/').map((part, place) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: a path's parts keep their places.
+                      <Fragment key={place}>
+                        {place > 0 && (
+                          <>
+                            <wbr />/
+                          </>
+                        )}
+                        {part}
+                      </Fragment>
+                    ))}
+                  </span>
                 </a>
               </li>
             ))}

@@ -9,9 +9,9 @@ const LOOKS = {
 
 export type ButtonLook = keyof typeof LOOKS;
 
-/** 32 px high, 44 for a finger. For what looks like a button and is another element: a link. */
+/** 32 px high, 44 for a finger; on paper it cannot be pressed. For what looks like a button and is another element: a link. */
 export function buttonClass(look: ButtonLook, more = ''): string {
-  return `inline-flex h-8 pointer-coarse:h-11 shrink-0 items-center justify-center gap-2 rounded-control px-3 font-medium whitespace-nowrap ${LOOKS[look]} ${more}`;
+  return `inline-flex h-8 pointer-coarse:h-11 shrink-0 items-center justify-center gap-2 rounded-control px-3 font-medium whitespace-nowrap print:hidden ${LOOKS[look]} ${more}`;
 }
 
 export function Button({

@@ -10,31 +10,45 @@ import { Mistake } from '#app/ui/field.tsx';
  */
 export function Confirm({
   trigger,
+  closed,
   title,
   children,
   action,
+  cancel = 'Keep it',
   act,
 }: {
-  trigger: ReactNode;
+  /** Without one it is open from the start, until it is `closed`. */
+  trigger?: ReactNode;
+  closed?: () => void;
   title: string;
   children: ReactNode;
   action: string;
+  /** What the other button says. */
+  cancel?: string;
   act: () => Promise<string | undefined>;
 }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(!trigger);
+  const [before] = useState(() => (trigger ? null : document.activeElement));
   const [state, setState] = useState<{ busy: boolean; mistake?: string }>({ busy: false });
   const confirm = async () => {
     setState({ busy: true });
     const mistake = await act().catch(() => 'Mailroom does not answer. Try again.');
     setState({ busy: false, mistake });
-    if (!mistake) setOpen(false);
+    if (!mistake) change(false);
+  };
+  const change = (isOpen: boolean) => {
+    setOpen(isOpen);
+    if (!isOpen) closed?.();
   };
   return (
-    <AlertDialog.Root open={open} onOpenChange={setOpen}>
-      <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>
+    <AlertDialog.Root open={open} onOpenChange={change}>
+      {trigger && <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>}
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-20 bg-ink/30 dark:bg-ground/70" />
-        <AlertDialog.Content className="fixed top-1/2 left-1/2 z-20 w-[min(400px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-card border border-line bg-pane p-6">
+        <AlertDialog.Content
+          onCloseAutoFocus={() => before instanceof HTMLElement && before.focus()}
+          className="fixed top-1/2 left-1/2 z-20 w-[min(400px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-card border border-line bg-pane p-6"
+        >
           <AlertDialog.Title className="mb-2 break-words font-semibold text-title">{title}</AlertDialog.Title>
           <AlertDialog.Description asChild>
             <div className="text-ink-2">{children}</div>
@@ -42,7 +56,7 @@ export function Confirm({
           {state.mistake && <Mistake>{state.mistake}</Mistake>}
           <div className="mt-6 flex flex-wrap justify-end gap-2">
             <AlertDialog.Cancel asChild>
-              <Button look="quiet">Keep it</Button>
+              <Button look="quiet">{cancel}</Button>
             </AlertDialog.Cancel>
             <Button look="danger" disabled={state.busy} onClick={() => void confirm()}>
               {action}

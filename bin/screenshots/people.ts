@@ -27,6 +27,7 @@ export async function takePeople(owner: MemberActor, take: Take): Promise<void> 
   await take('workspace', '/settings/workspace');
   await take('you', '/settings/sessions');
   await take('address', `/addresses/${addressId}`);
+  await take('retention', '/settings/retention', (page) => page.getByLabel('All of them').check());
   await take('activity', '/activity');
   await take('invitation', `/invitation/${token}`);
 }

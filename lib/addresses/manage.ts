@@ -58,15 +58,20 @@ export async function findAddress(actor: Actor, idOrAddress: string): Promise<Pu
   return presentAddress(await find(actor, idOrAddress));
 }
 
-/** What somebody who manages an address decides about it, beside what everybody who sees it is told. */
-export type AddressRules = PublicAddress & {
-  open: boolean;
+export type Retention = {
+  /** For how many days messages are kept; null: for ever. */
   retentionDays: number | null;
   /** After how many hours codes are blanked (lib/messages/blank.ts); null: never. */
   blankAfterHours: number | null;
-  /** Whether the actor may change it. */
-  mayManage: boolean;
 };
+
+/** What somebody who manages an address decides about it, beside what everybody who sees it is told. */
+export type AddressRules = PublicAddress &
+  Retention & {
+    open: boolean;
+    /** Whether the actor may change it. */
+    mayManage: boolean;
+  };
 
 /** @throws MailroomError `address-not-found` */
 export async function findAddressRules(actor: Actor, id: string): Promise<AddressRules> {
@@ -122,32 +127,43 @@ export async function insertAddress(
 export async function updateAddress(
   actor: Actor,
   idOrAddress: string,
-  change: { label?: string | null; retentionDays?: number | null; blankAfterHours?: number | null },
+  change: { label?: string | null } & Partial<Retention>,
 ): Promise<PublicAddress> {
   requireScope(actor, 'addresses:write');
   const { id } = await requireManageableAddress(actor, readWanted(idOrAddress));
   const label = change.label === undefined ? undefined : cleanLabel(change.label);
   const { retentionDays, blankAfterHours } = change;
-  checkRetention(retentionDays);
-  checkBlanking(blankAfterHours);
+  checkRetention({ retentionDays, blankAfterHours });
   return database().$transaction(async (transaction) => {
-    const row = await transaction.managedAddress.update({
-      where: { id },
-      data: { label, retentionDays, blankAfterHours },
-    });
+    const row = await transaction.managedAddress.update({ where: { id }, data: { label } });
     if (label !== undefined) await audit(transaction, actor, subject('address.updated', row));
-    if (retentionDays !== undefined) {
-      const kept = retentionDays === null ? 'for ever' : `${retentionDays} days`;
-      const subjectName = `${row.address}: ${kept}`;
-      await audit(transaction, actor, { ...subject('retention.changed', row), subjectName });
-    }
-    if (blankAfterHours !== undefined) {
-      const blanked = blankAfterHours === null ? 'never' : `after ${blankAfterHours} hours`;
-      const subjectName = `${row.address}: codes blanked ${blanked}`;
-      await audit(transaction, actor, { ...subject('retention.changed', row), subjectName });
-    }
+    await saveRetention(transaction, actor, id, { retentionDays, blankAfterHours });
     return presentAddress(row);
   });
+}
+
+/** For whoever has decided that the actor may, and has checked the change. */
+export async function saveRetention(
+  transaction: Prisma.TransactionClient,
+  actor: Actor,
+  id: string,
+  { retentionDays, blankAfterHours }: Partial<Retention>,
+): Promise<void> {
+  if (retentionDays === undefined && blankAfterHours === undefined) return;
+  const row = await transaction.managedAddress.update({
+    where: { id },
+    data: { retentionDays, blankAfterHours },
+  });
+  if (retentionDays !== undefined) {
+    const kept = retentionDays === null ? 'for ever' : `${retentionDays} days`;
+    const subjectName = `${row.address}: ${kept}`;
+    await audit(transaction, actor, { ...subject('retention.changed', row), subjectName });
+  }
+  if (blankAfterHours !== undefined) {
+    const blanked = blankAfterHours === null ? 'never' : `after ${blankAfterHours} hours`;
+    const subjectName = `${row.address}: codes blanked ${blanked}`;
+    await audit(transaction, actor, { ...subject('retention.changed', row), subjectName });
+  }
 }
 
 /**
@@ -190,17 +206,22 @@ function readWanted(idOrAddress: string): { id: string } | { address: string } {
     : { address: normaliseAddress(idOrAddress).address };
 }
 
-function checkRetention(days: number | null | undefined): void {
-  if (days == null || (Number.isInteger(days) && days >= 1 && days <= MAX_RETENTION_DAYS)) return;
-  throw invalidField('retentionDays', `Messages are kept for 1 to ${MAX_RETENTION_DAYS} days, or for ever.`);
+/** @throws MailroomError `invalid-input` */
+export function checkRetention({ retentionDays, blankAfterHours }: Partial<Retention>): void {
+  if (!isWithin(retentionDays, MAX_RETENTION_DAYS))
+    throw invalidField(
+      'retentionDays',
+      `Messages are kept for 1 to ${MAX_RETENTION_DAYS} days, or for ever.`,
+    );
+  if (!isWithin(blankAfterHours, MAX_BLANK_AFTER_HOURS))
+    throw invalidField(
+      'blankAfterHours',
+      `Codes are blanked after 1 to ${MAX_BLANK_AFTER_HOURS} hours, or never.`,
+    );
 }
 
-function checkBlanking(hours: number | null | undefined): void {
-  if (hours == null || (Number.isInteger(hours) && hours >= 1 && hours <= MAX_BLANK_AFTER_HOURS)) return;
-  throw invalidField(
-    'blankAfterHours',
-    `Codes are blanked after 1 to ${MAX_BLANK_AFTER_HOURS} hours, or never.`,
-  );
+function isWithin(number: number | null | undefined, most: number): boolean {
+  return number == null || (Number.isInteger(number) && number >= 1 && number <= most);
 }
 
 async function domainFor(actor: Actor, wanted: { address: string; domain: string }): Promise<string> {

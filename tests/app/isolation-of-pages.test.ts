@@ -61,6 +61,7 @@ const ASKED: Record<string, string[]> = {
   '/settings/preferences': [''],
   '/settings/preferences/device': [''],
   '/settings/preferences/saved': [''],
+  '/settings/retention': ['', '?address={addressId}'],
   '/settings/sessions': [''],
   '/settings/sources': [''],
   '/settings/teams': [''],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BRAND, DEV, fresh, now, openAcme, row } from '#tests/support/acme.ts';
 import { clipboard, PHONE } from '#tests/support/journey.ts';
 import { deliverSample } from '#tests/support/sample-mail.ts';
+import { TcpProxy } from '#tests/support/tcp-proxy.ts';
 
 const { journey, openInbox, openPage } = openAcme();
 
@@ -75,6 +76,35 @@ test(
     await now(page).getByRole('button', { name: 'Copy m1ssed1t' }).waitFor({ timeout: RESTARTED_WITHIN_MS });
     await page.getByText('No connection to Mailroom.').waitFor({ state: 'detached' });
     await row(page, 'code is m1ssed1t').waitFor();
+  },
+  RESTARTED_WITHIN_MS,
+);
+
+test('a browser whose network goes away says so within seconds on any page, and the inbox then catches up', async () => {
+  const [page, other] = [await openInbox(), await openInbox('/accounts')];
+  await Promise.all([page, other].map((each) => each.context().setOffline(true)));
+  await page.getByText('No connection to Mailroom.').waitFor();
+  await other.getByText('No connection to Mailroom.').waitFor();
+  await deliverSample(BRAND, fresh('m1ssed2t'));
+  await page.context().setOffline(false);
+  await now(page).getByRole('button', { name: 'Copy m1ssed2t' }).waitFor();
+  await page.getByText('No connection to Mailroom.').waitFor({ state: 'detached' });
+});
+
+test(
+  'a connection that looks open and carries nothing any more is noticed, also where a message takes the list’s place',
+  async () => {
+    const network = await TcpProxy.start(journey.url);
+    try {
+      const page = await openInbox('/inbox', PHONE);
+      await page.goto(`http://localhost:${new URL(network.url).port}/inbox`);
+      await row(page, 'code is 62v3cc5t').getByRole('link').first().click();
+      await page.getByRole('button', { name: 'Back to the Inbox' }).waitFor();
+      network.stall();
+      await page.getByText('No connection to Mailroom.').waitFor({ timeout: RESTARTED_WITHIN_MS });
+    } finally {
+      await network.cut();
+    }
   },
   RESTARTED_WITHIN_MS,
 );

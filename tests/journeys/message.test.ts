@@ -35,6 +35,48 @@ describe('a message', () => {
     expect(page.url()).not.toContain('message=');
   });
 
+  test('reads from the right where it is written from the right, paragraph by paragraph', async () => {
+    await deliverSample(BRAND, {
+      from: 'a@b.example',
+      subject: 'رمز التحقق',
+      text: 'مرحبا!\n\nHello!',
+      seconds: 0,
+    });
+    const page = await openInbox();
+    await row(page, 'رمز التحقق').getByRole('link').first().click();
+    const text = page.getByRole('article').getByText('مرحبا');
+    const edges = await text.evaluate((paragraph) => {
+      const lines = document.createRange();
+      lines.selectNodeContents(paragraph);
+      const { left, right } = paragraph.getBoundingClientRect();
+      const rects = [...lines.getClientRects()].filter(({ width }) => width > 0);
+      const [first, last] = [rects[0], rects.at(-1)];
+      return { first: right - (first?.right ?? 0), last: (last?.left ?? 0) - left };
+    });
+    // Its padding, and no more.
+    expect(Math.max(edges.first, edges.last)).toBeLessThanOrEqual(25);
+  });
+
+  test('is printed whole, and without what stands around it', async () => {
+    await deliverSample(BRAND, {
+      from: 'a@b.example',
+      subject: 'A long letter',
+      text: 'A line.\n'.repeat(200),
+      seconds: 0,
+    });
+    const page = await openInbox();
+    await row(page, 'A long letter').getByRole('link').first().click();
+    const letter = page.getByRole('article', { name: 'A long letter' });
+    await letter.waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('link', { name: 'Addresses' }).isVisible()).toBe(false);
+    expect(await page.getByRole('list', { name: 'Messages' }).isVisible()).toBe(false);
+    expect(await letter.getByRole('button').count()).toBe(0);
+    const { height } = (await letter.boundingBox()) ?? { height: 0 };
+    expect(height).toBeGreaterThan(200 * 20);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThanOrEqual(height);
+  });
+
   test('can be sent to a colleague as a link, and is read from then on', async () => {
     const page = await openInbox();
     await row(page, 'Invoice 2026-1184').getByText('Unread').waitFor({ state: 'attached' });

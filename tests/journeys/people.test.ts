@@ -82,6 +82,12 @@ test('an owner invites somebody, who joins by the link, once, and sees what they
   await owner.getByLabel('Give access to').selectOption({ label: 'Grace' });
   await owner.getByRole('button', { name: 'Give access', exact: true }).click();
   await owner.getByRole('list', { name: 'Access' }).getByText('Grace').waitFor();
+  await owner.getByLabel('Access of Grace').selectOption('manager');
+  await owner.getByRole('button', { name: 'Take access from Grace' }).click();
+  await owner.getByText('Grace has no access by a grant any more.').waitFor();
+  await owner.getByRole('button', { name: 'Undo' }).click();
+  await owner.getByText('Grace has no access by a grant any more.').waitFor({ state: 'detached' });
+  expect(await owner.getByLabel('Access of Grace').inputValue()).toBe('manager');
   await grace.goto(`${journey.url}/inbox`);
   await grace.getByRole('listitem').filter({ hasText: 'code is 62v3cc5t' }).waitFor();
   expect(await grace.content()).not.toContain(DEV);
@@ -248,16 +254,21 @@ test('a new password ends every other session', async () => {
   await other.getByRole('heading', { name: 'Sign in' }).waitFor();
 });
 
-test('an address says how long it keeps messages, and is opened to the workspace', async () => {
+test('an address leads to how long it keeps messages, and is opened to the workspace', async () => {
   const brand = await database().managedAddress.findUniqueOrThrow({ where: { address: BRAND } });
   const owner = await openPage(`/addresses/${brand.id}`);
+  await owner.getByText('Messages are kept for ever.').waitFor();
+  await owner.getByRole('link', { name: 'Change how long' }).click();
   await owner.getByLabel('Days to keep messages').fill('0');
-  await owner.getByRole('button', { name: 'Save' }).click();
+  await owner.getByRole('button', { name: 'Change it' }).click();
   await owner.getByText('Messages are kept for 1 to 3650 days').waitFor();
   await owner.getByLabel('Days to keep messages').fill('30');
   await owner.getByLabel('Hours until codes are blanked').fill('24');
-  await owner.getByRole('button', { name: 'Save' }).click();
+  await owner.getByRole('button', { name: 'Change it' }).click();
+  await owner.getByRole('button', { name: /^Blank \d+ message/ }).click();
   await owner.getByText('Saved.').waitFor();
+  await owner.goto(`${journey.url}/addresses/${brand.id}`);
+  await owner.getByText('Messages are kept for 30 days, codes blanked after 24 hours.').waitFor();
   await owner.getByLabel('Open to the workspace').check();
   await soon(async () =>
     expect(await database().managedAddress.findUniqueOrThrow({ where: { id: brand.id } })).toMatchObject({

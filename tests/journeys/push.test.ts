@@ -58,6 +58,14 @@ test('a device is told about a new code, shows it, and is told no more when it i
   const { actorName } = await database().auditEvent.findFirstOrThrow({ where: { action: 'code.pushed' } });
   expect(actorName).toBe('Ada');
 
+  // The page is left at once: the choice is sent all the same.
+  await page.evaluate(() => {
+    document.querySelector<HTMLInputElement>('input[value=all]')?.click();
+    window.location.assign('/reference');
+  });
+  await saved({ limited: false });
+  await page.goto(`${journey.url}/settings/preferences`);
+
   await told(page).uncheck();
   await page.getByLabel('Show the code itself').waitFor({ state: 'detached' });
   expect(await database().pushSubscription.count()).toBe(0);

@@ -87,7 +87,14 @@ test('a webhook is made on a phone, is told of a mail, and its log sends it agai
 const NARROW = [
   ...['accounts', 'addresses', 'activity', 'reference', 'settings/sessions', 'settings/preferences'],
   ...['settings/members', 'settings/teams', 'settings/workspace', 'settings/tokens', 'settings/webhooks'],
-  ...['settings/domains', 'settings/phones', 'settings/sources', 'settings/forwarding', 'nowhere'],
+  ...[
+    'settings/domains',
+    'settings/phones',
+    'settings/sources',
+    'settings/forwarding',
+    'settings/retention',
+    'nowhere',
+  ],
 ];
 /** So many pages are loaded one after another. */
 const READ_WITHIN_MS = 90_000;
@@ -95,8 +102,14 @@ const READ_WITHIN_MS = 90_000;
 test(
   'at 320 px no page is wider than the screen, and axe finds nothing on it, in light and dark',
   async () => {
+    const { workspaceId } = await database().member.findFirstOrThrow();
+    const long = 'Wolfeschlegelsteinhausenbergerdorff the Elder of Customer Support';
+    const named = { workspaceId, email: 'hubert@acme.example', name: long, role: 'member' } as const;
+    await database().member.create({ data: named });
+    await database().team.create({ data: { workspaceId, name: long } });
     const page = await openPage('/accounts', { ...PHONE, viewport: { width: 320, height: 640 } });
-    for (const path of NARROW) {
+    const { id } = await database().managedAddress.findUniqueOrThrow({ where: { address: BRAND } });
+    for (const path of [...NARROW, `addresses/${id}`]) {
       await page.goto(`${journey.url}/${path}`);
       await page.getByRole('main').waitFor();
       const overflow = await page.evaluate(() =>
@@ -113,6 +126,39 @@ test(
   },
   READ_WITHIN_MS,
 );
+
+test('how long messages are kept is changed for several addresses at once, and it is said first what would be gone', async () => {
+  await database().message.updateMany({
+    where: { subject: { contains: '62v3cc5t' } },
+    data: { receivedAt: new Date(Date.now() - 31 * 86_400_000) },
+  });
+  const page = await openPage('/settings/retention');
+  const list = page.getByRole('list', { name: 'Addresses' });
+  await page.getByText('Tick the addresses that you want to change.').waitFor();
+  await page.getByLabel('All of them').check();
+  await page.getByLabel('Days to keep messages').fill('thirty');
+  await page.getByRole('button', { name: 'Change all 2' }).click();
+  await page.getByText('Messages are kept for 1 to 3650 days, or for ever.').waitFor();
+  await page.getByLabel('Days to keep messages').fill('30');
+  await page.getByRole('button', { name: 'Change all 2' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Keep messages for 30 days at 2 addresses?' });
+  await dialog.getByText('1 message is older than that').waitFor();
+  expect(await findings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Change nothing' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await database().managedAddress.count({ where: { retentionDays: { not: null } } })).toBe(0);
+  await page.getByRole('button', { name: 'Change all 2' }).click();
+  await dialog.getByRole('button', { name: 'Delete 1 message' }).click();
+  await page.getByText('Saved.').waitFor();
+  await list.getByText('kept for 30 days').nth(1).waitFor();
+  expect(await database().managedAddress.count({ where: { retentionDays: 30 } })).toBe(2);
+
+  await page.getByLabel('All of them').uncheck();
+  await list.getByLabel(BRAND).check();
+  await page.getByLabel('Days to keep messages').fill('');
+  await page.getByRole('button', { name: 'Change it' }).click();
+  await list.getByText('kept for ever').waitFor();
+});
 
 test('a webhook that was switched off says why, also beside the settings, and is switched on again', async () => {
   await database().webhook.updateMany({

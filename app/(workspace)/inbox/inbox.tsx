@@ -5,7 +5,6 @@ import { Divider } from '#app/(workspace)/inbox/divider.tsx';
 import { MessageList } from '#app/(workspace)/inbox/list/message-list.tsx';
 import { NowCard } from '#app/(workspace)/inbox/now/now-card.tsx';
 import { useCodeInTitle } from '#app/(workspace)/inbox/now/use-code-in-title.ts';
-import { OfflineLine } from '#app/(workspace)/inbox/offline-line.tsx';
 import { useMessages, useNow } from '#app/(workspace)/inbox/queries.ts';
 import type { InboxView } from '#app/(workspace)/inbox/read-inbox.ts';
 import { NothingOpen } from '#app/(workspace)/inbox/reader/nothing-open.tsx';
@@ -52,14 +51,16 @@ export function Inbox({
   const more = list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : null;
   const fresh = plain && !hasAny && messages.length === 0;
   return (
-    <main className="flex min-h-0 flex-1" style={{ '--list-width': `${width}px` } as React.CSSProperties}>
+    <main
+      className="flex min-h-0 flex-1 print:block"
+      style={{ '--list-width': `${width}px` } as React.CSSProperties}
+    >
       <div
-        className={`flex min-h-0 min-w-0 flex-col max-lg:flex-1 lg:w-(--list-width) lg:shrink-0 ${openId ? 'max-lg:hidden' : ''}`}
+        className={`flex min-h-0 min-w-0 flex-col max-lg:flex-1 lg:w-(--list-width) lg:shrink-0 ${openId ? 'max-lg:hidden print:hidden' : ''}`}
       >
         <h1 className="sr-only">Inbox</h1>
         <AddressSelect address={address} addresses={addresses} />
         {!fresh && <SearchField query={query} accounts={accounts} services={services} down={focusList} />}
-        <OfflineLine />
         <NowCard newest={now ?? null} messages={messages} path={path} open={open} />
         {fresh ? (
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
@@ -74,7 +75,9 @@ export function Inbox({
         {archiving.last && <UndoLine last={archiving.last} undo={archiving.undo} forget={archiving.forget} />}
       </div>
       <Divider width={width} onChange={setWidth} />
-      <div className={`min-h-0 min-w-0 flex-1 overflow-y-auto ${openId ? '' : 'max-lg:hidden'}`}>
+      <div
+        className={`min-h-0 min-w-0 flex-1 overflow-y-auto print:overflow-visible ${openId ? '' : 'max-lg:hidden print:hidden'}`}
+      >
         {openId ? (
           <Reader
             key={openId}

@@ -21,6 +21,8 @@ import type { MessageSummary } from '#lib/messages/present.ts';
 const SAY_OFFLINE_AFTER_MS = 3_000;
 /** How long to wait before a stream that the server refused is tried again. */
 const RETRY_MS = 1_000;
+/** The server gives a sign of life every 15 seconds: a connection that is silent for longer is dead, whatever it looks like. */
+const SILENT_AFTER_MS = 20_000;
 
 /** Since when nothing new can come in, in milliseconds; null while the stream is open. */
 const OfflineSince = createContext<number | null>(null);
@@ -38,11 +40,27 @@ function listen(client: QueryClient, setOfflineSince: (since: number | null) => 
   let stream: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let notice: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  let heardAt = Date.now();
 
+  const heard = () => {
+    heardAt = Date.now();
+    expectMore();
+  };
+  const expectMore = () => {
+    clearTimeout(silence);
+    silence = setTimeout(openAnew, SILENT_AFTER_MS);
+  };
+  const lost = (since: number) => {
+    notice ??= setTimeout(() => setOfflineSince(since), SAY_OFFLINE_AFTER_MS);
+  };
   const open = () => {
     stream = new EventSource('/api/v1/events');
-    subscribe(stream, client);
+    subscribe(stream, client, heard);
+    // Also one that never opens, since its packets get lost, is tried anew.
+    expectMore();
     stream.onopen = () => {
+      heard();
       clearTimeout(notice);
       notice = undefined;
       setOfflineSince(null);
@@ -51,26 +69,41 @@ function listen(client: QueryClient, setOfflineSince: (since: number | null) => 
       void catchUp(client);
     };
     stream.onerror = () => {
-      const since = Date.now();
-      notice ??= setTimeout(() => setOfflineSince(since), SAY_OFFLINE_AFTER_MS);
+      lost(Date.now());
       if (stream?.readyState !== EventSource.CLOSED) return;
       // The server refused: the browser does not try again by itself. A call of the API tells whether the session has ended.
       void callApi('/messages?limit=1').catch(() => {});
       retry = setTimeout(open, RETRY_MS);
     };
   };
-  open();
-  return () => {
+  const openAnew = () => {
     clearTimeout(retry);
+    stream?.close();
+    lost(heardAt);
+    open();
+  };
+  open();
+  // The browser says so at once, and may be wrong: a Mailroom on this very machine still answers. So it is asked.
+  window.addEventListener('offline', openAnew);
+  window.addEventListener('online', openAnew);
+  return () => {
+    window.removeEventListener('offline', openAnew);
+    window.removeEventListener('online', openAnew);
+    clearTimeout(retry);
+    clearTimeout(silence);
     clearTimeout(notice);
     stream?.close();
   };
 }
 
-function subscribe(stream: EventSource, client: QueryClient): void {
+function subscribe(stream: EventSource, client: QueryClient, heard: () => void): void {
   const on = <T,>(event: string, act: (data: T) => void) =>
-    stream.addEventListener(event, (message: MessageEvent<string>) => act(JSON.parse(message.data) as T));
+    stream.addEventListener(event, (message: MessageEvent<string>) => {
+      heard();
+      act(JSON.parse(message.data) as T);
+    });
 
+  on('quiet', () => {});
   on<MessageSummary>('message.received', (message) => {
     markArrived(message.id);
     if (message.unread) client.setQueryData<number>(UNREAD_KEY, (count) => count && count + 1);

@@ -17,6 +17,8 @@ const THE_WORKSPACES = [
   { href: '/settings/sources', name: 'Sources' },
   { href: '/settings/forwarding', name: 'Forwarding' },
 ];
+/** Who manages an address need not be an administrator. */
+const FOR_MANAGERS = { href: '/settings/retention', name: 'Retention' };
 const ITEM =
   'flex h-9 shrink-0 items-center text-ink-2 hover:text-ink pointer-coarse:h-11 lg:h-8 lg:rounded-control lg:px-2 lg:hover:bg-raised';
 const HERE =
@@ -30,7 +32,7 @@ export function SettingsNav({ administrator }: { administrator: boolean }) {
       aria-label="Settings"
       className="flex gap-x-4 max-lg:overflow-x-auto max-lg:border-line max-lg:border-b lg:-mx-2 lg:flex-col lg:gap-0.5"
     >
-      {[...YOURS, ...(administrator ? THE_WORKSPACES : [])].map(({ href, name }) => (
+      {[...YOURS, ...(administrator ? THE_WORKSPACES : []), FOR_MANAGERS].map(({ href, name }) => (
         <Link
           key={href}
           href={href}

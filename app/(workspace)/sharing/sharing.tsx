@@ -12,6 +12,9 @@ const LEVELS = [
   { value: 'manager', words: 'Manager' },
 ];
 
+/** From whom access was taken last, and what it was: until something else is done. */
+type Taken = { to: string; name: string; level: string };
+
 /** Who may see it, and who may change it: each change at once, since it can be changed back. */
 export function Sharing({
   shared,
@@ -25,10 +28,15 @@ export function Sharing({
   const [busy, startTransition] = useTransition();
   const [mistake, setMistake] = useState<string>();
   const [wanted, setWanted] = useState('');
-  const act = (work: () => Promise<string | undefined>) =>
-    startTransition(async () => setMistake(await work().catch(() => 'Mailroom does not answer. Try again.')));
+  const [taken, setTaken] = useState<Taken | null>(null);
+  const act = (work: () => Promise<string | undefined>, then: Taken | null = null) =>
+    startTransition(async () => {
+      const wrong = await work().catch(() => 'Mailroom does not answer. Try again.');
+      setMistake(wrong);
+      setTaken(wrong ? null : then);
+    });
   return (
-    <section aria-labelledby="sharing" className="grid gap-3">
+    <section aria-labelledby="sharing" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div>
         <h2 id="sharing" className="font-semibold">
           Who may see it
@@ -70,7 +78,9 @@ export function Sharing({
               look="quiet"
               disabled={busy}
               aria-label={`Take access from ${to.name}`}
-              onClick={() => act(() => takeAccess(shared, id))}
+              onClick={() =>
+                act(() => takeAccess(shared, id), { to: `${to.kind} ${to.id}`, name: to.name, level })
+              }
             >
               Take away
             </Button>
@@ -80,6 +90,14 @@ export function Sharing({
           <li className="border-line border-b py-3 text-ink-2">Nobody has been granted it yet.</li>
         )}
       </ul>
+      {taken && (
+        <p role="status" className="flex flex-wrap items-center gap-x-3 text-ink-2">
+          <span className="min-w-0 break-words">{taken.name} has no access by a grant any more.</span>
+          <Button disabled={busy} onClick={() => act(() => giveAccess(shared, taken.to, taken.level))}>
+            Undo
+          </Button>
+        </p>
+      )}
       {candidates.length > 0 && (
         <div className="flex flex-wrap gap-2">
           <select

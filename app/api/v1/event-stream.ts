@@ -12,10 +12,12 @@ const RETRY_MS = 1_000;
 /**
  * Server-sent events (WHATWG HTML, section 9.2). The next one is asked for only when the last one has been
  * taken, so a slow reader costs no memory. What is wrong from the start is thrown, not streamed.
+ * @param toPage whether a page reads it: a browser keeps comments from it, so a sign of life is an event there
  */
 export async function eventStream(
   client: AbortSignal,
   follow: (signal: AbortSignal) => AsyncGenerator<Followed>,
+  { toPage = false }: { toPage?: boolean } = {},
 ): Promise<Response> {
   const end = new AbortController();
   const signal = AbortSignal.any([client, end.signal]);
@@ -24,14 +26,14 @@ export async function eventStream(
   let slow: NodeJS.Timeout | undefined;
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
-      controller.enqueue(encode(`retry: ${RETRY_MS}\n${first.done ? '\n' : write(first.value)}`));
+      controller.enqueue(encode(`retry: ${RETRY_MS}\n${first.done ? '\n' : write(first.value, toPage)}`));
     },
     async pull(controller) {
       clearTimeout(slow);
       const next = await events.next().catch(() => null);
       // Ended, or no longer allowed: the client reconnects, and is told then.
       if (!next || next.done) return controller.close();
-      controller.enqueue(encode(write(next.value)));
+      controller.enqueue(encode(write(next.value, toPage)));
       slow = setTimeout(() => {
         end.abort();
         controller.error(new Error('The reader is too slow.'));
@@ -63,9 +65,9 @@ export function readLastEventId(header: string | null): EventPosition | undefine
 }
 
 /** An id without data is no event to the client, but where it resumes. */
-function write({ kind, position, ...rest }: Followed): string {
+function write({ kind, position, ...rest }: Followed, toPage: boolean): string {
   const id = `id: ${position.xid}-${position.id}\n`;
-  if (!('data' in rest)) return `: quiet\n${id}\n`;
+  if (!('data' in rest)) return toPage ? `${id}event: quiet\ndata: {}\n\n` : `: quiet\n${id}\n`;
   const schema = kind.startsWith('code.') ? codeSchema : messageSummarySchema;
   return `${id}event: ${kind}\ndata: ${JSON.stringify(schema.parse(rest.data))}\n\n`;
 }

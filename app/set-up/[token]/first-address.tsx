@@ -25,7 +25,7 @@ export function FirstAddress({ mistakes }: { mistakes: Record<string, string> })
           First address
         </label>
         <div
-          className={`flex h-9 items-center rounded-control border bg-pane focus-within:outline-2 focus-within:outline-accent ${mistakes.address ? 'border-red' : 'border-edge'}`}
+          className={`flex h-9 pointer-coarse:h-11 items-center rounded-control border bg-pane focus-within:outline-2 focus-within:outline-accent ${mistakes.address ? 'border-red' : 'border-edge'}`}
         >
           <input
             id="address"

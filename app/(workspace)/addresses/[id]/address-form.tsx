@@ -1,75 +1,51 @@
 'use client';
+import Link from 'next/link';
 import { useActionState } from 'react';
-import { changeAddress } from '#app/(workspace)/addresses/[id]/actions.ts';
+import { changeLabel } from '#app/(workspace)/addresses/[id]/actions.ts';
+import { retentionInWords } from '#app/(workspace)/settings/retention/words.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
+import type { Retention } from '#lib/addresses/manage.ts';
 
 export function AddressForm({
   id,
   label,
-  retentionDays,
-  blankAfterHours,
+  retention,
 }: {
   id: string;
   label: string | null;
-  retentionDays: number | null;
-  blankAfterHours: number | null;
+  retention: Retention;
 }) {
-  const [{ typed, mistakes, saved }, save, busy] = useActionState(changeAddress.bind(null, id), {
-    typed: {
-      label: label ?? '',
-      retentionDays: String(retentionDays ?? ''),
-      blankAfterHours: String(blankAfterHours ?? ''),
-    },
-    mistakes: {},
+  const [{ typed, mistake, saved }, save, busy] = useActionState(changeLabel.bind(null, id), {
+    typed: label ?? '',
   });
   return (
-    <form
-      action={save}
-      aria-label="Change this address"
-      className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]"
-    >
-      <Field
-        label="Label"
-        name="label"
-        placeholder="X @brand"
-        defaultValue={typed.label}
-        autoComplete="off"
-        maxLength={200}
-        hint="What it is for."
-        error={mistakes.label}
-        className="sm:col-span-3"
-      />
-      <Field
-        label="Days to keep messages"
-        name="retentionDays"
-        inputMode="numeric"
-        placeholder="for ever"
-        defaultValue={typed.retentionDays}
-        autoComplete="off"
-        hint="Older ones are deleted for good."
-        error={mistakes.retentionDays}
-      />
-      <Field
-        label="Hours until codes are blanked"
-        name="blankAfterHours"
-        inputMode="numeric"
-        placeholder="never"
-        defaultValue={typed.blankAfterHours}
-        autoComplete="off"
-        hint="Then neither the code nor what was written around it can be read any more."
-        error={mistakes.blankAfterHours}
-      />
-      <div className="flex items-center gap-2 sm:mt-6">
-        <Button type="submit" look="primary" disabled={busy} className="h-9">
+    <div className="grid gap-3">
+      <form
+        action={save}
+        aria-label="Change this address"
+        className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_auto]"
+      >
+        <Field
+          label="Label"
+          name="label"
+          placeholder="X @brand"
+          defaultValue={typed}
+          autoComplete="off"
+          maxLength={200}
+          hint={saved && !busy ? <span role="status">Saved.</span> : 'What it is for.'}
+          error={mistake}
+        />
+        <Button type="submit" disabled={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
           {busy ? 'Saving …' : 'Save'}
         </Button>
-        {saved && !busy && (
-          <span role="status" className="text-ink-2">
-            Saved.
-          </span>
-        )}
-      </div>
-    </form>
+      </form>
+      <p className="text-ink-2">
+        Messages are {retentionInWords(retention)}.{' '}
+        <Link href={`/settings/retention?address=${id}`} className="text-ink underline">
+          Change how long
+        </Link>
+      </p>
+    </div>
   );
 }

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Address' };
 export default async function AddressPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const actor = await requireMember(`/addresses/${encodeURIComponent(id)}`);
-  const { address, label, open, mayManage, sharing, ...rules } = await readAddress(actor, id);
+  const { address, label, open, mayManage, sharing, ...retention } = await readAddress(actor, id);
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
       <div className="grid max-w-[720px] grid-cols-[minmax(0,1fr)] gap-8 p-6 max-md:p-4">
@@ -34,14 +34,7 @@ export default async function AddressPage({ params }: { params: Promise<{ id: st
           </div>
           {!mayManage && label && <p className="text-ink-2">{label}</p>}
         </div>
-        {mayManage && (
-          <AddressForm
-            id={id}
-            label={label}
-            retentionDays={rules.retentionDays}
-            blankAfterHours={rules.blankAfterHours}
-          />
-        )}
+        {mayManage && <AddressForm id={id} label={label} retention={retention} />}
         {sharing && (
           <Sharing shared={{ addressId: id }} view={sharing}>
             <OpenSwitch addressId={id} open={open} />

@@ -41,7 +41,7 @@ function Bubble({
   words: string | null;
   open: (id: string) => void;
 }) {
-  const look = `rounded-card px-3 py-2 text-left whitespace-pre-wrap wrap-anywhere ${text.direction === 'outbound' ? 'bg-accent-soft' : 'bg-raised'}`;
+  const look = `rounded-card px-3 py-2 text-start [unicode-bidi:plaintext] whitespace-pre-wrap wrap-anywhere ${text.direction === 'outbound' ? 'bg-accent-soft' : 'bg-raised'}`;
   if (words !== null)
     return <p className={`${look} border border-edge`}>{words.trim() || nothingIn(text)}</p>;
   return (

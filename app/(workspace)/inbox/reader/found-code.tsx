@@ -10,6 +10,12 @@ import { CodeText } from '#app/ui/code-text.tsx';
 import type { CodeState, PublicCode } from '#lib/codes/present.ts';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
+const PURPOSES: Record<PublicCode['purpose'], string> = {
+  login: 'To log in; expires',
+  confirm: 'To confirm; expires',
+  reset: 'To reset a password; expires',
+  other: 'Expires',
+};
 const NOTES: Record<Exclude<CodeState, 'usable'>, string> = {
   superseded: 'A newer code has replaced it: this one is probably refused.',
   expired: 'It has expired: ask the service for a new one.',
@@ -48,7 +54,7 @@ export function FoundCode({ messageId, code }: { messageId: string; code: Public
         </div>
       </div>
       <p className="mt-1 text-ink-2">
-        {state === 'usable' ? `For ${code.purpose}, expires in ${left}.` : noteOf(state, code.claimedBy)}
+        {state === 'usable' ? `${PURPOSES[code.purpose]} in ${left}.` : noteOf(state, code.claimedBy)}
       </p>
       <Why context={code.context} code={code.code} />
     </section>
@@ -62,9 +68,13 @@ function Why({ context, code }: { context: string; code: string }) {
   const [before, marked, after] = parts;
   return (
     <p className="mt-2 break-words text-ink-3 text-small">
-      Found in: “{before}
-      <mark className="rounded-[2px] bg-accent-soft px-0.5 font-medium text-accent">{marked}</mark>
-      {after}”
+      Found in: “
+      <bdi>
+        {before}
+        <mark className="rounded-[2px] bg-accent-soft px-0.5 font-medium text-accent">{marked}</mark>
+        {after}
+      </bdi>
+      ”
     </p>
   );
 }

@@ -32,7 +32,7 @@ export function MessageBody({
     >
       <Tabs.List
         aria-label="Show the message as"
-        className="flex gap-4 border-line border-b px-6 max-md:px-4"
+        className="flex gap-4 border-line border-b px-6 max-md:px-4 print:hidden"
       >
         {parts.map(({ name }) => (
           <Tabs.Trigger
@@ -59,12 +59,12 @@ const MARKS: Record<NonNullable<MarkedPart['mark']>, string> = {
   hit: 'bg-amber-soft text-ink',
 };
 
-/** The words, with the codes in them and why they were taken for codes marked. */
+/** The words, each paragraph in its own direction, with the codes in them and why they were taken for codes marked. */
 function Text({ text, codes, words }: { text: string; codes: PublicMessage['codes']; words: string[] }) {
   const said = text.trim();
   if (said === '') return <p className="p-6 text-ink-3 max-md:p-4">This message has no text.</p>;
   return (
-    <p className="max-w-[72ch] whitespace-pre-wrap break-words p-6 max-md:p-4">
+    <p className="max-w-[72ch] [unicode-bidi:plaintext] whitespace-pre-wrap break-words p-6 max-md:p-4">
       {markText(said, codes, words).map(({ text, mark }, index) =>
         mark ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place.

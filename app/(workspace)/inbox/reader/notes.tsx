@@ -29,7 +29,7 @@ export function Notes({ messageId, notes }: { messageId: string; notes: PublicMe
                 <p className="text-ink-2 text-small">
                   <span className="font-medium text-ink">{author}</span> · <Age at={createdAt} ago />
                 </p>
-                <p className="whitespace-pre-wrap break-words">{text}</p>
+                <p className="[unicode-bidi:plaintext] whitespace-pre-wrap break-words">{text}</p>
               </div>
               {mine && (
                 <Confirm
@@ -73,7 +73,7 @@ function NewNote({ messageId, written }: { messageId: string; written: () => Pro
     await written();
   };
   return (
-    <form onSubmit={write} className="flex flex-wrap gap-2">
+    <form onSubmit={write} className="flex flex-wrap gap-2 print:hidden">
       <input
         value={text}
         onChange={({ target }) => setText(target.value)}

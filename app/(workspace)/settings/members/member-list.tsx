@@ -16,36 +16,44 @@ export function MemberList({
   self: string;
 }) {
   return (
-    <ul aria-label="Members" className="border-line border-t">
-      {members.map((member) => (
-        <li key={member.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-b py-3">
-          <div className="min-w-0 flex-1 basis-48 max-sm:basis-full">
-            <p className="break-words font-medium">
-              {member.name}
-              {member.id === self && <span className="font-normal text-ink-2"> · you</span>}
-            </p>
-            <p className="break-all text-ink-2 text-small">{member.email}</p>
-            <p className="text-ink-3 text-small">
-              {member.hasSecondFactor ? 'second factor on' : 'no second factor'} ·{' '}
-              {member.lastSeenAt ? (
-                <>
-                  last here <Age ago at={member.lastSeenAt} />
-                </>
-              ) : (
-                'not signed in'
-              )}
-            </p>
-          </div>
-          {member.mayChange ? (
-            <div className="flex items-center gap-3 max-sm:w-full max-sm:justify-between">
-              <RoleSelect id={member.id} name={member.name} role={member.role} roles={roles} />
-              <RemoveMember id={member.id} name={member.name} />
+    <section aria-labelledby="members">
+      <h2 id="members" className="mb-1 font-semibold">
+        Members
+      </h2>
+      <ul aria-labelledby="members" className="border-line border-t">
+        {members.map((member) => (
+          <li
+            key={member.id}
+            className="flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-b py-3"
+          >
+            <div className="min-w-0 flex-1 basis-48 max-sm:basis-full">
+              <p className="break-words font-medium">
+                {member.name}
+                {member.id === self && <span className="font-normal text-ink-2"> · you</span>}
+              </p>
+              <p className="break-all text-ink-2 text-small">{member.email}</p>
+              <p className="text-ink-3 text-small">
+                {member.hasSecondFactor ? 'second factor on' : 'no second factor'} ·{' '}
+                {member.lastSeenAt ? (
+                  <>
+                    last here <Age ago at={member.lastSeenAt} />
+                  </>
+                ) : (
+                  'not signed in'
+                )}
+              </p>
             </div>
-          ) : (
-            <span className="text-ink-2">{ROLE_WORDS[member.role].name}</span>
-          )}
-        </li>
-      ))}
-    </ul>
+            {member.mayChange ? (
+              <div className="flex items-center gap-3 max-sm:w-full max-sm:justify-between">
+                <RoleSelect id={member.id} name={member.name} role={member.role} roles={roles} />
+                <RemoveMember id={member.id} name={member.name} />
+              </div>
+            ) : (
+              <span className="text-ink-2">{ROLE_WORDS[member.role].name}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -16,13 +16,10 @@ export function ReceiveHere({
   const words = isManaged ? 'Receive its texts here' : 'Bring it in';
   return (
     <Confirm
-      trigger={
-        <Button look="primary" aria-label={`${words}: ${number} …`}>
-          {words} …
-        </Button>
-      }
+      trigger={<Button aria-label={`${words}: ${number} …`}>{words} …</Button>}
       title={`${words}?`}
       action={isTaken ? 'Send its texts here instead' : 'Send its texts here'}
+      cancel="Change nothing"
       act={() => receiveHere(number)}
     >
       Mailroom sets the webhook of {number} at Twilio.{' '}
@@ -72,6 +69,7 @@ export function KeepNumber({ number, addressId }: { number: string; addressId: s
       trigger={<Button aria-label={`Keep ${number} …`}>Keep it …</Button>}
       title={`Keep ${number}?`}
       action="Do not give it back"
+      cancel="Change nothing"
       act={() => keep(addressId)}
     >
       It stays yours, and Twilio goes on charging for it.
@@ -86,6 +84,7 @@ export function BuyNumber({ number, price }: { number: string; price: string | n
       trigger={<Button aria-label={`Buy ${number} …`}>Buy …</Button>}
       title={`Buy ${number}?`}
       action={price ? `Buy it for ${price} a month` : 'Buy it'}
+      cancel="Do not buy it"
       act={() => buy(number)}
     >
       <p>Twilio charges it to its account from now on, until it is released. Its texts come here.</p>

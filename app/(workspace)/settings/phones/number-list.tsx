@@ -112,7 +112,7 @@ function NumberButtons({ number: shown }: { number: PhoneNumber }) {
     ) : null;
   const isRight = webhook === 'right' && addressId;
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className={`flex flex-wrap gap-2 ${isRight ? '-ml-3' : ''}`}>
       {!isRight && (
         <ReceiveHere
           number={number}

@@ -20,6 +20,7 @@ export function SendingSwitch({ maySend, isOwner }: { maySend: boolean; isOwner:
             trigger={<Button>{maySend ? 'Switch sending off …' : 'Switch sending on …'}</Button>}
             title={maySend ? 'Switch sending off?' : 'Switch sending on?'}
             action={maySend ? 'Let nobody send' : 'Let managers send'}
+            cancel="Change nothing"
             act={() => letSend(!maySend)}
           >
             {maySend

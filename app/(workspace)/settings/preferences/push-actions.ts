@@ -1,21 +1,8 @@
 'use server';
 import { refresh } from 'next/cache';
-import { z } from 'zod';
 import { inWords } from '#app/(workspace)/in-words.ts';
-import { subscriptionSchema } from '#app/(workspace)/settings/preferences/subscription.ts';
-import {
-  type BrowserSubscription,
-  changePush,
-  endPush,
-  type PushChoices,
-  startPush,
-} from '#lib/push/subscriptions.ts';
-
-const choicesSchema = z.object({
-  showCode: z.boolean(),
-  limited: z.boolean(),
-  addresses: z.array(z.string()).max(10_000),
-});
+import { choicesSchema, subscriptionSchema } from '#app/(workspace)/settings/preferences/subscription.ts';
+import { type BrowserSubscription, endPush, type PushChoices, startPush } from '#lib/push/subscriptions.ts';
 
 /** @returns what went wrong */
 export async function tellThisDevice(
@@ -24,14 +11,6 @@ export async function tellThisDevice(
 ): Promise<string | undefined> {
   return inWords(async (actor) => {
     await startPush(actor, subscriptionSchema.parse(subscription), choicesSchema.parse(choices));
-    refresh();
-  });
-}
-
-/** @returns what went wrong */
-export async function changeWhatIsTold(choices: PushChoices): Promise<string | undefined> {
-  return inWords(async (actor) => {
-    await changePush(actor, choicesSchema.parse(choices));
     refresh();
   });
 }

@@ -1,12 +1,10 @@
 'use client';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { ApiError, callSettings } from '#app/(workspace)/api.ts';
 import { useInBrowser } from '#app/(workspace)/clock.tsx';
 import { AddressChoices } from '#app/(workspace)/settings/address-choices.tsx';
-import {
-  changeWhatIsTold,
-  tellThisDevice,
-  tellThisDeviceNothing,
-} from '#app/(workspace)/settings/preferences/push-actions.ts';
+import { tellThisDevice, tellThisDeviceNothing } from '#app/(workspace)/settings/preferences/push-actions.ts';
 import {
   type Ability,
   abilityHere,
@@ -27,6 +25,8 @@ const WHY_NOT: Record<Exclude<Ability, 'able'>, string> = {
   refused:
     'This browser refuses notifications from Mailroom. Allow them in the browser’s settings for this site, then load this page again.',
 };
+/** A browser refuses to hold more than 64 KiB beyond a page's end (Fetch, section 4.6). */
+const KEPT_ALIVE_UP_TO = 60_000;
 const AT_FIRST: PushChoices = { showCode: false, limited: false, addresses: [] };
 
 /** Whether the device that shows this page is told about new codes, and of what. */
@@ -39,6 +39,7 @@ export function ThisDevice({
   publicKey: string;
   addresses: PublicAddress[];
 }) {
+  const router = useRouter();
   const ability = useInBrowser() ? abilityHere() : 'able';
   /** What the switch was last turned to, until that holds. */
   const [turning, setTurning] = useState<boolean | null>(null);
@@ -57,6 +58,18 @@ export function ThisDevice({
   const turnOff = async () => {
     await unsubscribeHere();
     return tellThisDeviceNothing();
+  };
+  const choose = async (choices: PushChoices) => {
+    const body = JSON.stringify(choices);
+    try {
+      // Sent also when the page is left at this very moment.
+      const keepalive = body.length < KEPT_ALIVE_UP_TO;
+      await callSettings('/preferences/device', { method: 'PATCH', body, keepalive });
+    } catch (error) {
+      if (error instanceof ApiError) return error.message;
+      throw error;
+    }
+    router.refresh();
   };
   return (
     <section aria-labelledby="this-device" className="grid gap-2 border-line border-t pt-5">
@@ -87,7 +100,7 @@ export function ThisDevice({
         <WhatIsTold
           told={told}
           addresses={addresses}
-          save={(choices) => change(() => changeWhatIsTold(choices), 'Saved')}
+          save={(choices) => change(() => choose(choices), 'Saved')}
         />
       )}
     </section>

@@ -18,7 +18,7 @@ export function TeamList({
   return (
     <ul aria-label="Teams" className="border-line border-t">
       {teams.map((team) => (
-        <li key={team.id} className="grid gap-2 border-line border-b py-3">
+        <li key={team.id} className="grid grid-cols-[minmax(0,1fr)] gap-2 border-line border-b py-3">
           <div className="flex items-center justify-between gap-3">
             <h2 className="min-w-0 break-words font-semibold">{team.name}</h2>
             <DeleteTeam id={team.id} name={team.name} />

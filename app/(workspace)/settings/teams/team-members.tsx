@@ -25,9 +25,9 @@ export function TeamMembers({
       {team.members.map(({ id, name }) => (
         <span
           key={id}
-          className="inline-flex h-8 items-center gap-1 rounded-control border border-line pl-3 pointer-coarse:h-11"
+          className="inline-flex min-h-8 max-w-full items-center gap-1 rounded-control border border-line pl-3 pointer-coarse:min-h-11"
         >
-          {name}
+          <span className="min-w-0 break-words">{name}</span>
           <Button
             look="quiet"
             disabled={busy}

@@ -17,6 +17,7 @@ export function SwitchWebhook({ id, url, enabled }: { id: string; url: string; e
       trigger={<Button aria-label={`Switch off the webhook to ${url} …`}>Switch off …</Button>}
       title="Switch this webhook off?"
       action="Switch it off"
+      cancel="Leave it on"
       act={() => switchWebhook(id, false)}
     >
       It is told nothing of what happens until it is switched on again, and what is still to be sent is given

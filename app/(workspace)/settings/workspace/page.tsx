@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { ForAdministrators } from '#app/(workspace)/settings/administrator.tsx';
 import { WorkspaceForm } from '#app/(workspace)/settings/workspace/workspace-form.tsx';
 import { requireMember } from '#app/session.ts';
@@ -14,8 +15,11 @@ export default async function WorkspacePage() {
     <>
       <WorkspaceForm name={await workspaceName(actor)} />
       <p className="text-ink-2">
-        How long messages are kept is said at each address: for ever, unless somebody gives it a number of
-        days.
+        Messages are kept for ever, unless{' '}
+        <Link href="/settings/retention" className="text-ink underline">
+          an address says for how long
+        </Link>
+        .
       </p>
     </>
   );

@@ -12,8 +12,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     media: 'text/event-stream',
     handle: ({ actor, query, request }) => {
       const since = readLastEventId(request.headers.get('last-event-id'));
-      return eventStream(request.signal, (signal) =>
-        followEvents(actor, { address: query.address, since, signal }),
+      return eventStream(
+        request.signal,
+        (signal) => followEvents(actor, { address: query.address, since, signal }),
+        { toPage: actor.kind === 'member' },
       );
     },
   }),

@@ -44,6 +44,18 @@ test('a reader who takes nothing more is held nothing for, and dropped after hal
   ).rejects.toThrow('too slow');
 });
 
+test('a sign of life is a comment to a program, and an event to a page, which hears no comments', async () => {
+  const begin = async (options?: { toPage: boolean }) => {
+    const response = await eventStream(new AbortController().signal, () => endless().follow(), options);
+    const reader = (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
+    const { value } = await reader.read();
+    await reader.cancel();
+    return value;
+  };
+  expect(await begin()).toBe('retry: 1000\n: quiet\nid: 1-1\n\n');
+  expect(await begin({ toPage: true })).toBe('retry: 1000\nid: 1-1\nevent: quiet\ndata: {}\n\n');
+});
+
 test('a reader who goes on reading, however slowly, is not dropped; one who leaves ends the follower', async () => {
   const { state, follow } = endless();
   const response = await eventStream(new AbortController().signal, () => follow());

@@ -1,4 +1,4 @@
-import { ArrowLeft } from 'lucide-react';
+import { ChevronLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -30,7 +30,7 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
     <>
       <div>
         <Link href="/settings/webhooks" className="inline-flex items-center gap-1 text-ink-2 hover:text-ink">
-          <ArrowLeft aria-hidden size={16} strokeWidth={1.5} /> Webhooks
+          <ChevronLeft aria-hidden size={16} strokeWidth={1.5} /> Webhooks
         </Link>
         <h2 className="mt-2 break-all font-semibold">{webhook.url}</h2>
         <WebhookState webhook={webhook} />
