@@ -27,12 +27,13 @@ export async function listRetention(actor: Actor): Promise<AddressRetention[]> {
 
 /**
  * How many messages of these addresses would be deleted, and of how many the codes would be blanked, if this held now.
+ * A rule that is not given counts for nothing: what it is at each address holds already.
  * @throws MailroomError `address-not-found`, `forbidden`, `invalid-input`
  */
 export async function weighRetention(
   actor: Actor,
   ids: string[],
-  { retentionDays, blankAfterHours }: Retention,
+  { retentionDays, blankAfterHours }: Partial<Retention>,
 ): Promise<{ deleted: number; blanked: number }> {
   checkRetention({ retentionDays, blankAfterHours });
   await requireManageable(actor, ids);
@@ -46,16 +47,20 @@ export async function weighRetention(
                   (SELECT count(DISTINCT message_id)::int FROM code, ends
                    WHERE address_id = ANY($1::uuid[]) AND received_at < readable
                      AND (kept IS NULL OR received_at >= kept)) AS blanked`,
-    values: [ids, retentionDays, blankAfterHours],
+    values: [ids, retentionDays ?? null, blankAfterHours ?? null],
   });
   return rows[0] ?? { deleted: 0, blanked: 0 };
 }
 
 /**
- * All of them, or none.
+ * All of them, or none; a rule that is not given stays as it is at each.
  * @throws MailroomError `address-not-found`, `forbidden`, `invalid-input`
  */
-export async function changeRetention(actor: Actor, ids: string[], wanted: Retention): Promise<void> {
+export async function changeRetention(
+  actor: Actor,
+  ids: string[],
+  wanted: Partial<Retention>,
+): Promise<void> {
   requireScope(actor, 'addresses:write');
   checkRetention(wanted);
   const rows = await requireManageable(actor, ids);

@@ -158,6 +158,15 @@ test('how long messages are kept is changed for several addresses at once, and i
   await page.getByLabel('Days to keep messages').fill('');
   await page.getByRole('button', { name: 'Change it' }).click();
   await list.getByText('kept for ever').waitFor();
+
+  await page.getByLabel('All of them').check();
+  await page.getByLabel('Hours until codes are blanked').fill('1000');
+  await page.getByRole('button', { name: 'Change all 2' }).click();
+  await list.getByText('kept for ever, codes blanked after 1000 hours').waitFor();
+  await list.getByText('kept for 30 days, codes blanked after 1000 hours').waitFor();
+  await page.getByLabel('Days to keep messages').fill('for ever');
+  await page.getByRole('button', { name: 'Change all 2' }).click();
+  await list.getByText('kept for ever').nth(1).waitFor();
 });
 
 test('a webhook that was switched off says why, also beside the settings, and is switched on again', async () => {

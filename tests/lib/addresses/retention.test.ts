@@ -46,6 +46,17 @@ test('what is said to be gone is what goes, and nothing goes before it is change
   expect(await weighRetention(workspace.operator, [other.id], forEver)).toEqual({ deleted: 0, blanked: 0 });
 });
 
+test('a rule that is not given stays as it is at each address', async () => {
+  const [one, two] = [await makeAddress(workspace, 'first'), await makeAddress(workspace, 'second')];
+  await changeRetention(workspace.operator, [one.id], { retentionDays: 9 });
+  await changeRetention(workspace.operator, [one.id, two.id], { blankAfterHours: 5 });
+  const rules = (await listRetention(workspace.operator)).filter(({ id }) => [one.id, two.id].includes(id));
+  expect(rules.map(({ retentionDays, blankAfterHours }) => [retentionDays, blankAfterHours])).toEqual([
+    [9, 5],
+    [null, 5],
+  ]);
+});
+
 test('what stays as it was is not in the activity log', async () => {
   const { id } = await makeAddress(workspace, 'logged');
   const logged = () => database().auditEvent.count({ where: { action: 'retention.changed', addressId: id } });

@@ -8,12 +8,14 @@ import type { Retention } from '#lib/addresses/manage.ts';
 import { changeRetention, weighRetention } from '#lib/addresses/retention.ts';
 import { MailroomError } from '#lib/errors.ts';
 
-/** As they were typed: empty is for ever, and never. */
-export type TypedRetention = { retentionDays: string; blankAfterHours: string };
+/** As they were typed: empty is for ever, and never. What is not there stays as it is at each address. */
+export type TypedRetention = { retentionDays?: string; blankAfterHours?: string };
 export type RetentionMistakes = { retentionDays?: string; blankAfterHours?: string; other?: string };
 
 const idsSchema = z.array(z.guid()).min(1).max(100_000);
-const typedSchema = z.object({ retentionDays: z.string().max(20), blankAfterHours: z.string().max(20) });
+const typed = z.string().max(20).optional();
+const typedSchema = z.object({ retentionDays: typed, blankAfterHours: typed });
+const NO_END = /^(?:for ?ever|never)?$/i;
 
 /** What would be gone at once. Changes nothing. */
 export async function weigh(
@@ -34,9 +36,10 @@ export async function save(
   });
 }
 
-function read(typed: TypedRetention): Retention {
+function read(typed: TypedRetention): Partial<Retention> {
   const { retentionDays, blankAfterHours } = typedSchema.parse(typed);
-  const number = (words: string) => (words.trim() === '' ? null : Number(words));
+  const number = (words?: string) =>
+    words === undefined ? undefined : NO_END.test(words.trim()) ? null : Number(words);
   return { retentionDays: number(retentionDays), blankAfterHours: number(blankAfterHours) };
 }
 

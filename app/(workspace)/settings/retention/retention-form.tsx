@@ -11,6 +11,7 @@ import { Button } from '#app/ui/button.tsx';
 import { Choice } from '#app/ui/choice.tsx';
 import { Confirm } from '#app/ui/confirm.tsx';
 import { Field, Mistake } from '#app/ui/field.tsx';
+import type { Retention } from '#lib/addresses/manage.ts';
 import type { AddressRetention } from '#lib/addresses/retention.ts';
 
 type Asked = { ids: string[]; typed: TypedRetention; deleted: number; blanked: number };
@@ -41,7 +42,10 @@ export function RetentionForm({
   };
   const submit = async (form: FormData) => {
     const ids = ticked.map(({ id }) => id);
-    const text = (name: string) => String(form.get(name) ?? '').trim();
+    const text = (name: keyof Retention) => {
+      const words = String(form.get(name) ?? '').trim();
+      return words === '' && common(ticked, name) === undefined ? undefined : words;
+    };
     const typed = { retentionDays: text('retentionDays'), blankAfterHours: text('blankAfterHours') };
     setBusy(true);
     setSaved(false);
@@ -138,28 +142,30 @@ export function RetentionForm({
 }
 
 function Rules({ ticked, mistakes }: { ticked: AddressRetention[]; mistakes: RetentionMistakes }) {
-  const days = common(ticked.map(({ retentionDays }) => retentionDays));
-  const hours = common(ticked.map(({ blankAfterHours }) => blankAfterHours));
+  const days = common(ticked, 'retentionDays');
+  const hours = common(ticked, 'blankAfterHours');
   return (
     <div className="grid items-start gap-3 sm:grid-cols-2">
       <Field
         label="Days to keep messages"
         name="retentionDays"
         inputMode="numeric"
-        placeholder="for ever"
+        placeholder={days === undefined ? 'as each is now' : 'for ever'}
         defaultValue={days ?? ''}
         autoComplete="off"
-        hint={`${days === undefined ? 'They differ now. ' : ''}Empty: for ever.`}
+        hint={
+          days === undefined ? 'They differ; empty changes none of them, “for ever” all.' : 'Empty: for ever.'
+        }
         error={mistakes.retentionDays}
       />
       <Field
         label="Hours until codes are blanked"
         name="blankAfterHours"
         inputMode="numeric"
-        placeholder="never"
+        placeholder={hours === undefined ? 'as each is now' : 'never'}
         defaultValue={hours ?? ''}
         autoComplete="off"
-        hint={`${hours === undefined ? 'They differ now. ' : ''}Empty: never.`}
+        hint={hours === undefined ? 'They differ; empty changes none of them, “never” all.' : 'Empty: never.'}
         error={mistakes.blankAfterHours}
       />
     </div>
@@ -167,15 +173,15 @@ function Rules({ ticked, mistakes }: { ticked: AddressRetention[]; mistakes: Ret
 }
 
 /** What all of them have; undefined when they differ. */
-function common(values: (number | null)[]): number | null | undefined {
-  return values.every((value) => value === values[0]) ? values[0] : undefined;
+function common(ticked: AddressRetention[], rule: keyof Retention): number | null | undefined {
+  return ticked.every((each) => each[rule] === ticked[0]?.[rule]) ? ticked[0]?.[rule] : undefined;
 }
 
 function titleOf({ ids, typed, deleted }: Asked): string {
   const where = ids.length === 1 ? '' : ` at ${ids.length} addresses`;
   return deleted > 0
-    ? `Keep messages for ${counted(typed.retentionDays, 'day')}${where}?`
-    : `Blank codes after ${counted(typed.blankAfterHours, 'hour')}${where}?`;
+    ? `Keep messages for ${counted(typed.retentionDays ?? '', 'day')}${where}?`
+    : `Blank codes after ${counted(typed.blankAfterHours ?? '', 'hour')}${where}?`;
 }
 
 function actionOf({ deleted, blanked }: Asked): string {
