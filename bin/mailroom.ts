@@ -1,3 +1,5 @@
+import { enableCompileCache } from 'node:module';
+import path from 'node:path';
 import { COMMANDS } from '#bin/mailroom/commands.ts';
 import { exitCodeOf, explain } from '#bin/mailroom/failure.ts';
 import { findCommand, helpOn, overview, readArguments, UsageError } from '#bin/mailroom/usage.ts';
@@ -7,6 +9,10 @@ import { findCommand, helpOn, overview, readArguments, UsageError } from '#bin/m
 
 // `mailroom … | head` has read enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+// A third of a command's time went into compiling the same modules again. Kept where only those who
+// may write Mailroom's own code can write; where this user cannot, nothing is kept.
+enableCompileCache(path.join(import.meta.dirname, '../node_modules/.cache/mailroom'));
 
 try {
   process.exitCode = await main(process.argv.slice(2));

@@ -6,8 +6,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { StartError } from '#bin/start/preflight.ts';
 
-/** What the web app is built from. */
+/** What the web app is built from. `next-env.d.ts` is made by the build: with it the next start would build once more. */
 const SOURCES = ['{app,lib,inbound,prisma}/**/*.{ts,tsx,css,svg,sql}', '*.{ts,js,mjs,json}'];
+const MADE = ['next-env.d.ts'];
 
 /**
  * Builds the web app where that was not done yet, or from other sources than these.
@@ -39,7 +40,8 @@ export async function buildWebApp(root: string, say: (line: string) => void): Pr
 
 async function digest(root: string): Promise<string> {
   const names: string[] = [];
-  for (const pattern of SOURCES) for await (const name of glob(pattern, { cwd: root })) names.push(name);
+  for (const pattern of SOURCES)
+    for await (const name of glob(pattern, { cwd: root, exclude: MADE })) names.push(name);
   const hash = createHash('sha256');
   for (const name of names.sort())
     hash

@@ -12,6 +12,7 @@ const MAX_PER_ADDRESS = 20;
 
 export type Rule = { id: string; address: string; to: string; onlyCodes: boolean; createdAt: string };
 
+/** Not inside a transaction: see WITH_CREATOR of webhooks. */
 const WITH_ENDS = {
   address: true,
   member: true,
@@ -65,12 +66,12 @@ export async function createRule(
 /** @throws MailroomError `not-found`, `forbidden` */
 export async function deleteRule(actor: Actor, id: string): Promise<void> {
   requireAdministrator(actor);
+  const row = await database().forwardRule.findFirst({
+    where: { id, address: visibleAddresses(actor) },
+    include: WITH_ENDS,
+  });
+  if (!row) throw new MailroomError('not-found', 'There is no such forwarding rule any more.');
   await database().$transaction(async (transaction) => {
-    const row = await transaction.forwardRule.findFirst({
-      where: { id, address: visibleAddresses(actor) },
-      include: WITH_ENDS,
-    });
-    if (!row) throw new MailroomError('not-found', 'There is no such forwarding rule any more.');
     await transaction.forwardRule.deleteMany({ where: { id } });
     await audit(transaction, actor, {
       action: 'forward-rule.deleted',

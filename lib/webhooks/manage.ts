@@ -42,8 +42,8 @@ export async function createWebhook(actor: Actor, input: WebhookInput): Promise<
   if ((await database().webhook.count({ where: { workspaceId } })) >= MAX_WEBHOOKS)
     throw invalidField('url', `A workspace has at most ${MAX_WEBHOOKS} webhooks: delete one first.`);
   const [id, secret] = [randomUUIDv7(), `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`];
-  return database().$transaction(async (transaction) => {
-    const row = await transaction.webhook.create({
+  await database().$transaction(async (transaction) => {
+    await transaction.webhook.create({
       data: {
         ...{ id, workspaceId, url, events: [...new Set(input.events ?? EVENT_TYPES)] },
         ...{ secret: seal(secret, `webhook ${id}`), creatorKind: actor.kind, limited: addressIds !== null },
@@ -51,11 +51,10 @@ export async function createWebhook(actor: Actor, input: WebhookInput): Promise<
         createdByTokenId: actor.kind === 'token' ? actor.id : null,
         addresses: { create: addressIds?.map((addressId) => ({ addressId })) },
       },
-      include: WITH_CREATOR,
     });
     await audit(transaction, actor, { action: 'webhook.created', subjectId: id, subjectName: url });
-    return { ...presentWebhook(row), secret };
   });
+  return { ...(await findWebhook(actor, id)), secret };
 }
 
 /** Newest first. */
@@ -101,7 +100,7 @@ export async function updateWebhook(
     limited: addressIds !== null,
     addresses: { deleteMany: {}, create: addressIds?.map((addressId) => ({ addressId })) },
   };
-  return database().$transaction(async (transaction) => {
+  await database().$transaction(async (transaction) => {
     const row = await transaction.webhook.update({
       where: { id },
       data: {
@@ -110,12 +109,11 @@ export async function updateWebhook(
         ...limits,
         ...switchedTo(change.enabled),
       },
-      include: WITH_CREATOR,
     });
     if (change.enabled === false) await endDeliveries(transaction, id, 'The webhook was switched off.');
     await audit(transaction, actor, { action: 'webhook.updated', subjectId: id, subjectName: row.url });
-    return presentWebhook(row);
   });
+  return findWebhook(actor, id);
 }
 
 /** With the log of its deliveries. @throws MailroomError `not-found`, `forbidden` */

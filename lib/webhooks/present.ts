@@ -74,6 +74,7 @@ export const payloadSchema = z.union([
 ]);
 export type Payload = z.infer<typeof payloadSchema>;
 
+/** Not inside a transaction: Prisma asks for the three at once, which pg's one connection warns of, and will refuse. */
 export const WITH_CREATOR = {
   addresses: { include: { address: true } },
   createdByMember: true,

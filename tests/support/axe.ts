@@ -9,6 +9,8 @@ const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min
  * @param rules only these; all of them if none is named
  */
 export async function findings(page: Page, ...rules: string[]): Promise<string[]> {
+  // What is being asked for anew is dimmed until the answer comes.
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
   // By the debugger: the page's own policy runs no script of ours.
   await page.evaluate(await source);
   return page.evaluate(async (only) => {
