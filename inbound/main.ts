@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const started = await start().catch(fail);
   const { receiver } = started;
   logToOutput('listening', { host: settings().smtp.host, port: receiver.port });
-  sayReady();
+  sayReady({ port: receiver.port });
   const stop = onceOnly(() => drainAndExit(started));
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -4,12 +4,13 @@ export const ALIVE_EVERY_MS = 5_000;
 /**
  * Tells the supervisor (bin/start/child.ts) that this process serves, and from then on, again and again, that it still
  * does: one that hangs cannot. Without a supervisor it does nothing.
+ * @param facts what else whoever started it may want to know
  */
-export function sayReady(everyMs = ALIVE_EVERY_MS): void {
-  say('ready');
-  setInterval(() => say('alive'), everyMs).unref();
+export function sayReady(facts: { port?: number } = {}, everyMs = ALIVE_EVERY_MS): void {
+  say({ type: 'ready', ...facts });
+  setInterval(() => say({ type: 'alive' }), everyMs).unref();
 }
 
-function say(type: 'ready' | 'alive'): void {
-  if (process.connected) process.send?.({ type });
+function say(message: object): void {
+  if (process.connected) process.send?.(message);
 }

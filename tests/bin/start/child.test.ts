@@ -21,7 +21,7 @@ test('a process that hangs is ended and comes back; one that is well is left alo
     script,
     `import { existsSync, writeFileSync } from 'node:fs';
      import { sayReady } from ${JSON.stringify(SUPERVISED)};
-     sayReady(${LOOK_EVERY_MS});
+     sayReady({}, ${LOOK_EVERY_MS});
      setInterval(() => {}, 1_000);
      if (existsSync('hung')) writeFileSync('came-back', '');
      writeFileSync('hung', '');
@@ -43,7 +43,7 @@ test('while somebody develops, one that a debugger holds is left alone', async (
     script,
     `import { writeFileSync } from 'node:fs';
      import { sayReady } from ${JSON.stringify(SUPERVISED)};
-     sayReady(${LOOK_EVERY_MS});
+     sayReady({}, ${LOOK_EVERY_MS});
      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${LOOK_EVERY_MS * 10});
      writeFileSync('went-on', '');
      setInterval(() => {}, 1_000);`,
