@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { BRAND, now, openAcme, row } from '#tests/support/acme.ts';
+import { PHONE } from '#tests/support/journey.ts';
 import { deliverSample } from '#tests/support/sample-mail.ts';
 
 const { journey, openInbox } = openAcme();
@@ -33,6 +34,21 @@ describe('a message', () => {
     await page.keyboard.press('Escape');
     await reader.waitFor({ state: 'detached' });
     expect(page.url()).not.toContain('message=');
+  });
+
+  test('shows the size of a file with the longest name on the narrowest phone', async () => {
+    const filename = `${'contract-'.repeat(20)}final.pdf`;
+    await deliverSample(BRAND, {
+      from: 'a@b.example',
+      subject: 'The contract',
+      text: 'It is attached.',
+      attachments: [{ filename, contentType: 'application/pdf', size: 200_000 }],
+      seconds: 0,
+    });
+    const page = await openInbox('/inbox', { ...PHONE, viewport: { width: 320, height: 640 } });
+    await row(page, 'The contract').getByRole('link', { name: 'The contract' }).tap();
+    const size = await page.getByRole('article').getByText('195 KiB').boundingBox();
+    expect((size?.x ?? 320) + (size?.width ?? 0)).toBeLessThan(320);
   });
 
   test('reads from the right where it is written from the right, paragraph by paragraph', async () => {

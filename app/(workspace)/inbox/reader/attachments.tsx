@@ -29,7 +29,7 @@ function OneAttachment({ attachment, url, shown }: { attachment: Attachment; url
   const name = filename ?? (shown ? kindOf(contentType) : 'Without a name');
   if (state !== 'stored') return <NotFetched name={name} given={state === 'failed'} problem={problem} />;
   return (
-    <div className="grid min-w-0 gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       {shown && <Shown contentType={contentType} url={url} name={name} />}
       <a
         href={url}
@@ -39,7 +39,7 @@ function OneAttachment({ attachment, url, shown }: { attachment: Attachment; url
       >
         <Paperclip aria-hidden size={16} strokeWidth={1.5} className="shrink-0 text-ink-3" />
         <span className="truncate">{name}</span>
-        <span className="font-normal text-ink-3">{sizeOf(size)}</span>
+        <span className="shrink-0 font-normal text-ink-3">{sizeOf(size)}</span>
       </a>
     </div>
   );
