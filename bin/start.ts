@@ -15,6 +15,8 @@ import { MigrationError, migrate } from '#prisma/migrate.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const HELD_TIMEOUT_MS = 10_000;
+/** Ctrl-C comes twice in a moment, from the terminal and from npm. Who presses it once more later means: at once. */
+const SAME_PRESS_MS = 1_000;
 /**
  * What a mail leaves behind is garbage soon, but old by then: V8 would let it grow to several times what is in use before
  * it collects it.
@@ -25,11 +27,13 @@ const dev = process.argv.includes('--dev');
 let database: EmbeddedDatabase | undefined;
 const children: Child[] = [];
 let stopping: Promise<void> | undefined;
+let signalledAt: number | undefined;
 
 // Before anything is started, so that no moment is without them.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (stopping) for (const child of children) child.kill();
+    signalledAt ??= performance.now();
+    if (performance.now() - signalledAt > SAME_PRESS_MS) for (const child of children) child.kill();
     void stop(0);
   });
 }

@@ -1,12 +1,14 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { type Instance, startInstance } from '#bin/instance.ts';
+import { Dialogue } from '#tests/support/dialogue.ts';
 import { buildOnce, PREPARED_WITHIN_MS } from '#tests/support/prepare.ts';
 import { alive, childOf, descendants, kill } from '#tests/support/processes.ts';
 
@@ -102,13 +104,40 @@ test('a process that crashes comes back, PostgreSQL too, while a second start on
   await instance.stop();
 });
 
-test('Ctrl-C ends all of it in order, though the terminal signals every process', {
+test('Ctrl-C ends all of it in order, though the terminal signals every process, and npm once more', {
   timeout: SLOW,
 }, async () => {
   const instance = await startInstance({ folder });
   const family = await descendants(instance.pid);
-  kill(instance.pid, 'SIGINT');
+  const sending = await Dialogue.ready(instance.smtpPort);
+  await sending.begin('a@b.example', ADDRESS);
+  for (const _ of [1, 2]) {
+    kill(instance.pid, 'SIGINT');
+    await sleep(50);
+  }
+  expect(await sending.say('Subject: sent meanwhile\r\n\r\n.')).toMatch(/^250/);
   await vi.waitFor(async () => expect(await alive(family)).toEqual([]), 20_000);
+});
+
+test('a SIGTERM that npm gets ends all of it, too', { timeout: SLOW }, async () => {
+  const { environment, stop } = await startInstance({ folder });
+  await stop();
+  const npm = spawn('npm', ['start'], {
+    ...{ cwd: ROOT, env: { ...process.env, ...environment } },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let said = '';
+  npm.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  await vi.waitFor(() => expect(said).toContain('Mailroom is ready'), 60_000);
+  const family = await descendants(npm.pid ?? 0);
+  kill(npm.pid ?? 0, 'SIGTERM');
+  try {
+    await vi.waitFor(async () => expect(await alive(family)).toEqual([]), 20_000);
+  } finally {
+    for (const pid of await alive(family)) kill(pid, 'SIGKILL');
+  }
 });
 
 test.each([
