@@ -6,6 +6,7 @@ import { requireAdministratorOrToken, requireScope, visibleAddresses } from '#li
 import { mayManage, requireManageableAddress } from '#lib/addresses/manageable.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { type PublicAddress, presentAddress } from '#lib/addresses/present.ts';
+import type { Retention } from '#lib/addresses/retention.ts';
 import { addressNotFound } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
 import { invalidField, MailroomError } from '#lib/errors.ts';
@@ -17,10 +18,6 @@ import { type ManagedAddress, Prisma } from '#prisma/generated/client.ts';
 const DELETION = { timeout: 120_000 };
 /** A label is shown on one line beside the address. */
 export const MAX_LABEL = 200;
-/** Ten years; who wants more wants for ever. */
-export const MAX_RETENTION_DAYS = 3_650;
-/** A year; who wants codes to be readable for longer has no use for blanking. */
-export const MAX_BLANK_AFTER_HOURS = 8_760;
 
 /** All the addresses that the actor may see, in the order of the alphabet. */
 export async function listAddresses(actor: Actor): Promise<PublicAddress[]> {
@@ -57,13 +54,6 @@ export async function listDomains(actor: Actor): Promise<string[]> {
 export async function findAddress(actor: Actor, idOrAddress: string): Promise<PublicAddress> {
   return presentAddress(await find(actor, idOrAddress));
 }
-
-export type Retention = {
-  /** For how many days messages are kept; null: for ever. */
-  retentionDays: number | null;
-  /** After how many hours codes are blanked (lib/messages/blank.ts); null: never. */
-  blankAfterHours: number | null;
-};
 
 /** What somebody who manages an address decides about it, beside what everybody who sees it is told. */
 export type AddressRules = PublicAddress &
@@ -127,43 +117,16 @@ export async function insertAddress(
 export async function updateAddress(
   actor: Actor,
   idOrAddress: string,
-  change: { label?: string | null } & Partial<Retention>,
+  change: { label?: string | null },
 ): Promise<PublicAddress> {
   requireScope(actor, 'addresses:write');
   const { id } = await requireManageableAddress(actor, readWanted(idOrAddress));
   const label = change.label === undefined ? undefined : cleanLabel(change.label);
-  const { retentionDays, blankAfterHours } = change;
-  checkRetention({ retentionDays, blankAfterHours });
   return database().$transaction(async (transaction) => {
     const row = await transaction.managedAddress.update({ where: { id }, data: { label } });
     if (label !== undefined) await audit(transaction, actor, subject('address.updated', row));
-    await saveRetention(transaction, actor, id, { retentionDays, blankAfterHours });
     return presentAddress(row);
   });
-}
-
-/** For whoever has decided that the actor may, and has checked the change. */
-export async function saveRetention(
-  transaction: Prisma.TransactionClient,
-  actor: Actor,
-  id: string,
-  { retentionDays, blankAfterHours }: Partial<Retention>,
-): Promise<void> {
-  if (retentionDays === undefined && blankAfterHours === undefined) return;
-  const row = await transaction.managedAddress.update({
-    where: { id },
-    data: { retentionDays, blankAfterHours },
-  });
-  if (retentionDays !== undefined) {
-    const kept = retentionDays === null ? 'for ever' : `${retentionDays} days`;
-    const subjectName = `${row.address}: ${kept}`;
-    await audit(transaction, actor, { ...subject('retention.changed', row), subjectName });
-  }
-  if (blankAfterHours !== undefined) {
-    const blanked = blankAfterHours === null ? 'never' : `after ${blankAfterHours} hours`;
-    const subjectName = `${row.address}: codes blanked ${blanked}`;
-    await audit(transaction, actor, { ...subject('retention.changed', row), subjectName });
-  }
 }
 
 /**
@@ -204,24 +167,6 @@ function readWanted(idOrAddress: string): { id: string } | { address: string } {
   return z.guid().safeParse(idOrAddress).success
     ? { id: idOrAddress }
     : { address: normaliseAddress(idOrAddress).address };
-}
-
-/** @throws MailroomError `invalid-input` */
-export function checkRetention({ retentionDays, blankAfterHours }: Partial<Retention>): void {
-  if (!isWithin(retentionDays, MAX_RETENTION_DAYS))
-    throw invalidField(
-      'retentionDays',
-      `Messages are kept for 1 to ${MAX_RETENTION_DAYS} days, or for ever.`,
-    );
-  if (!isWithin(blankAfterHours, MAX_BLANK_AFTER_HOURS))
-    throw invalidField(
-      'blankAfterHours',
-      `Codes are blanked after 1 to ${MAX_BLANK_AFTER_HOURS} hours, or never.`,
-    );
-}
-
-function isWithin(number: number | null | undefined, most: number): boolean {
-  return number == null || (Number.isInteger(number) && number >= 1 && number <= most);
 }
 
 async function domainFor(actor: Actor, wanted: { address: string; domain: string }): Promise<string> {

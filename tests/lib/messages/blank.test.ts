@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { updateAddress } from '#lib/addresses/manage.ts';
+import { changeRetention } from '#lib/addresses/retention.ts';
 import { claimCode } from '#lib/codes/claim.ts';
 import { latestCode } from '#lib/codes/find.ts';
 import { listCodes } from '#lib/codes/list.ts';
@@ -44,7 +44,7 @@ function withCode(hours: number) {
 test('a code that is older than its address shows it is nowhere any more, and its message says so', async () => {
   const owner = await makeMember(workspace, 'owner');
   const brief = await makeAddress(workspace, 'brief');
-  await updateAddress(workspace.operator, brief.id, { blankAfterHours: 2 });
+  await changeRetention(workspace.operator, [brief.id], { blankAfterHours: 2 });
   const { messageId } = await storeMessage(brief, withCode(3));
   const { messageId: younger } = await storeMessage(brief, { ...withCode(1), service: 'github' });
   const { messageId: without } = await storeMessage(brief, {
@@ -127,7 +127,7 @@ test('a code that is older than its address shows it is nowhere any more, and it
 
 test('codes stay where nothing is said, and a mail that came to two addresses is blanked at one', async () => {
   const [brief, lasting] = [await makeAddress(workspace, 'once'), await makeAddress(workspace, 'lasting')];
-  await updateAddress(workspace.operator, brief.id, { blankAfterHours: 1 });
+  await changeRetention(workspace.operator, [brief.id], { blankAfterHours: 1 });
   const [gone, kept] = [await storeMessage(brief, withCode(5)), await storeMessage(lasting, withCode(6))];
   const { sourceId } = await database().message.findUniqueOrThrow({ where: { id: kept.messageId } });
   await database().message.update({ where: { id: gone.messageId }, data: { sourceId } });
@@ -142,7 +142,7 @@ test('codes stay where nothing is said, and a mail that came to two addresses is
 test('an address blanks codes after a whole number of hours', async () => {
   const { id } = await makeAddress(workspace, 'wrong');
   for (const blankAfterHours of [0, -1, 1.5, Number.NaN, 8_761])
-    await expect(updateAddress(workspace.operator, id, { blankAfterHours })).rejects.toThrow(
+    await expect(changeRetention(workspace.operator, [id], { blankAfterHours })).rejects.toThrow(
       /1 to 8760 hours/,
     );
 });

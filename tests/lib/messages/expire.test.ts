@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { updateAddress } from '#lib/addresses/manage.ts';
+import { changeRetention } from '#lib/addresses/retention.ts';
 import { database } from '#lib/database/client.ts';
 import { expireMessages, pruneFeed } from '#lib/messages/expire.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 test('messages are kept as long as their address says, and for ever where it says nothing', async () => {
   const [brief, lasting] = [await makeAddress(workspace, 'brief'), await makeAddress(workspace, 'lasting')];
-  await updateAddress(workspace.operator, brief.id, { retentionDays: 7 });
+  await changeRetention(workspace.operator, [brief.id], { retentionDays: 7 });
   const old = { receivedAt: daysAgo(8), code: '111111' };
   const [gone, kept, younger] = [
     await storeMessage(brief, old),
@@ -33,7 +33,9 @@ test('messages are kept as long as their address says, and for ever where it say
 test('an address keeps messages for a whole number of days', async () => {
   const { id } = await makeAddress(workspace, 'wrong');
   for (const retentionDays of [0, -1, 1.5, Number.NaN, 3_651])
-    await expect(updateAddress(workspace.operator, id, { retentionDays })).rejects.toThrow(/1 to 3650 days/);
+    await expect(changeRetention(workspace.operator, [id], { retentionDays })).rejects.toThrow(
+      /1 to 3650 days/,
+    );
 });
 
 test('events that nobody may resume after any more are forgotten after a week', async () => {

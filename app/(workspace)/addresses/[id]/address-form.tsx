@@ -5,7 +5,7 @@ import { changeLabel } from '#app/(workspace)/addresses/[id]/actions.ts';
 import { retentionInWords } from '#app/(workspace)/settings/retention/words.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
-import type { Retention } from '#lib/addresses/manage.ts';
+import type { Retention } from '#lib/addresses/retention.ts';
 
 export function AddressForm({
   id,

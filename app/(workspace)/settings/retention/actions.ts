@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { SESSION_ENDED } from '#app/(workspace)/in-words.ts';
 import { sessionActor } from '#app/session.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
-import type { Retention } from '#lib/addresses/manage.ts';
-import { changeRetention, weighRetention } from '#lib/addresses/retention.ts';
+import { changeRetention, type Retention, weighRetention } from '#lib/addresses/retention.ts';
 import { MailroomError } from '#lib/errors.ts';
 
 /** As they were typed: empty is for ever, and never. What is not there stays as it is at each address. */

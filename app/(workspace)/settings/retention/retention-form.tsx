@@ -11,8 +11,7 @@ import { Button } from '#app/ui/button.tsx';
 import { Choice } from '#app/ui/choice.tsx';
 import { Confirm } from '#app/ui/confirm.tsx';
 import { Field, Mistake } from '#app/ui/field.tsx';
-import type { Retention } from '#lib/addresses/manage.ts';
-import type { AddressRetention } from '#lib/addresses/retention.ts';
+import type { AddressRetention, Retention } from '#lib/addresses/retention.ts';
 
 type Asked = { ids: string[]; typed: TypedRetention; deleted: number; blanked: number };
 

@@ -1,4 +1,4 @@
-import type { Retention } from '#lib/addresses/manage.ts';
+import type { Retention } from '#lib/addresses/retention.ts';
 
 /** What applies to an address, in a line. */
 export function retentionInWords({ retentionDays, blankAfterHours }: Retention): string {
