@@ -21,6 +21,11 @@ export class MailroomError extends Error {
     this.fields = options.fields ?? [];
     this.retryAfter = options.retryAfter;
   }
+
+  /** What is wrong with each field, by its name: for forms. */
+  get byField(): Record<string, string> {
+    return Object.fromEntries(this.fields.map(({ field, detail }) => [field, detail]));
+  }
 }
 
 /** `invalid-input` on one field. */

@@ -91,7 +91,7 @@ async function attempt(
     return { saved: true, typed: { ...typed, authenticator: '', recoveryCodes: '' }, mistakes: {} };
   } catch (error) {
     if (!(error instanceof MailroomError)) throw error;
-    const mistakes = Object.fromEntries(error.fields.map(({ field, detail }) => [field, detail]));
+    const mistakes = error.byField;
     return { typed, mistakes: error.fields.length > 0 ? mistakes : { form: error.message } };
   }
 }

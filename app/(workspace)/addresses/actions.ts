@@ -22,7 +22,7 @@ export async function createManagedAddress(_before: CreateAnswer, form: FormData
     return { created: address, typed: { address: '', label: '' }, mistakes: {} };
   } catch (error) {
     if (!(error instanceof MailroomError)) throw error;
-    const fields = Object.fromEntries(error.fields.map(({ field, detail }) => [field, detail]));
+    const fields = error.byField;
     return { typed, mistakes: fields.label ? { label: fields.label } : { address: error.message } };
   }
 }

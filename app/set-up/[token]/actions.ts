@@ -31,7 +31,7 @@ export async function createWorkspace(token: string, form: FormData): Promise<Fi
     return { done: true, mistakes: {} };
   } catch (error) {
     if (!(error instanceof MailroomError)) throw error;
-    const mistakes = Object.fromEntries(error.fields.map(({ field, detail }) => [field, detail]));
+    const mistakes = error.byField;
     return { done: false, mistakes, problem: error.fields.length === 0 ? error.message : undefined };
   }
 }

@@ -51,7 +51,7 @@ async function attempt<T>(
     return await act(actor);
   } catch (error) {
     if (!(error instanceof MailroomError)) throw error;
-    const fields = Object.fromEntries(error.fields.map(({ field, detail }) => [field, detail]));
+    const fields = error.byField;
     return { mistakes: error.fields.length > 0 ? fields : { other: error.message } };
   }
 }

@@ -43,7 +43,7 @@ export async function setPassword(_before: PasswordAnswer, form: FormData): Prom
     return { saved: true, mistakes: {} };
   } catch (error) {
     if (!(error instanceof MailroomError)) throw error;
-    return { mistakes: Object.fromEntries(error.fields.map(({ field, detail }) => [field, detail])) };
+    return { mistakes: error.byField };
   }
 }
 

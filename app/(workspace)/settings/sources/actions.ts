@@ -45,7 +45,7 @@ export async function makeSource(_before: SourceAnswer, form: FormData): Promise
     return { made: { kind, name, number, url: urlOf(kind, id), secret, qr }, mistakes: {}, typed };
   } catch (error) {
     if (!(error instanceof MailroomError)) throw error;
-    const { name, ...others } = Object.fromEntries(error.fields.map(({ field, detail }) => [field, detail]));
+    const { name, ...others } = error.byField;
     return { typed, mistakes: name ? { name } : { numbers: Object.values(others)[0] ?? error.message } };
   }
 }

@@ -29,7 +29,7 @@ export async function makeToken(_before: TokenAnswer, form: FormData): Promise<T
     return { made: { name: made.name, token: made.token }, mistakes: {}, typed };
   } catch (error) {
     if (!(error instanceof MailroomError)) throw error;
-    const fields = Object.fromEntries(error.fields.map(({ field, detail }) => [field, detail]));
+    const fields = error.byField;
     const elsewhere = error.code === 'invalid-input' ? {} : { addresses: error.message };
     return { typed, mistakes: { ...fields, ...elsewhere } };
   }

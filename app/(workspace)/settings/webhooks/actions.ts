@@ -31,7 +31,7 @@ export async function makeWebhook(_before: WebhookAnswer, form: FormData): Promi
     return { made: { url, secret }, mistakes: {}, typed };
   } catch (error) {
     if (!(error instanceof MailroomError)) throw error;
-    const fields = Object.fromEntries(error.fields.map(({ field, detail }) => [field, detail]));
+    const fields = error.byField;
     return { typed, mistakes: error.fields.length > 0 ? fields : { url: error.message } };
   }
 }
