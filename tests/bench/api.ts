@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
-import path from 'node:path';
-import pg from 'pg';
-import { type Instance, startInstance } from '#bin/instance.ts';
+import { loadavg } from 'node:os';
+import type pg from 'pg';
+import type { Instance } from '#bin/instance.ts';
 import { createToken } from '#lib/access/tokens.ts';
 import { database } from '#lib/database/client.ts';
-import { startEmbedded } from '#lib/database/embedded.ts';
 import { pool } from '#lib/database/pool.ts';
-import { fillAddresses, fillClaimable, fillMessages } from '#tests/bench/fill.ts';
+import { fillClaimable, fillMessages } from '#tests/bench/fill.ts';
+import { say, startOnOwnDatabase } from '#tests/bench/instance.ts';
 import { type Asked, load, type Measured } from '#tests/bench/load.ts';
 import { measureMemory } from '#tests/bench/memory.ts';
 
@@ -26,28 +24,20 @@ const REQUESTS = 1_024;
 const CLAIMABLE = 40_000;
 
 const million = process.argv.includes('--million');
-const say = (line: string) => process.stderr.write(line);
 
-const data = await mkdtemp(path.join(tmpdir(), 'mailroom-bench-'));
-const postgres = await startEmbedded(data);
+const { instance, databaseUrl, client, remove } = await startOnOwnDatabase(ADDRESSES);
 // What this script asks of lib, it asks of the same database.
-process.env.DATABASE_URL = postgres.url;
-const instance = await startInstance({ environment: { DATABASE_URL: postgres.url }, print: say });
-const client = new pg.Client({ connectionString: postgres.url });
-await client.connect();
+process.env.DATABASE_URL = databaseUrl;
 try {
   await measureApi(instance, client);
 } finally {
-  await client.end();
   await database().$disconnect();
   await pool().end();
-  await instance.remove();
-  await postgres.stop();
-  await rm(data, { recursive: true, force: true });
+  await remove();
 }
 
 async function measureApi({ url, mailroom, pid }: Instance, client: pg.Client): Promise<void> {
-  await setUp(mailroom, client);
+  await mailroom(['address', 'create', 'claims@bench.example']);
   const tokens = await makeTokens(client, 32);
   const asking = (path: (n: number) => string): Asked[] =>
     Array.from({ length: REQUESTS }, (_, n) => ({
@@ -98,13 +88,6 @@ async function measureApi({ url, mailroom, pid }: Instance, client: pg.Client): 
   );
   console.table(rows);
   await measureWaits(url, pid, tokens[0] ?? '');
-}
-
-async function setUp(mailroom: Instance['mailroom'], client: pg.Client): Promise<void> {
-  const names = ['--workspace', 'Bench', '--owner', 'bench@example.com', '--domain', 'bench.example'];
-  await mailroom(['init', ...names, '--password-stdin'], 'a long enough password');
-  await mailroom(['address', 'create', 'claims@bench.example']);
-  await fillAddresses(client, ADDRESSES);
 }
 
 /** One a connection, as workers have: what one alone may ask is limited. */

@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
-import path from 'node:path';
-import pg from 'pg';
+import { loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
-import { type Instance, startInstance } from '#bin/instance.ts';
-import { startEmbedded } from '#lib/database/embedded.ts';
-import { fillAddresses, fillMessages } from '#tests/bench/fill.ts';
+import type { Instance } from '#bin/instance.ts';
+import { fillMessages } from '#tests/bench/fill.ts';
 import { measureLoad, measureOnScreen, measureScroll, showPlainRows } from '#tests/bench/inbox/browser.ts';
+import { OWNER, say, startOnOwnDatabase } from '#tests/bench/instance.ts';
 import { launchChromium } from '#tests/support/chromium.ts';
 
 // `node tests/bench/inbox.ts`: the inbox in a real browser with 100,000 messages stored. Each figure stands beside that of
@@ -17,18 +14,10 @@ const ADDRESSES = 20;
 const MAILS = 120;
 /** As the browser's own tools imitate a telephone; and the screen's 60 frames a second then hide no difference. */
 const SLOWER = 4;
-const PASSWORD = 'a long enough password';
 
-const say = (line: string) => process.stderr.write(line);
-
-const data = await mkdtemp(path.join(tmpdir(), 'mailroom-bench-'));
-const postgres = await startEmbedded(data);
-const instance = await startInstance({ environment: { DATABASE_URL: postgres.url }, print: say });
-const client = new pg.Client({ connectionString: postgres.url });
-await client.connect();
+const { instance, client, remove } = await startOnOwnDatabase(ADDRESSES);
 const browser = await launchChromium();
 try {
-  await setUp(instance, client);
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await signIn(page, instance.url);
   await fillMessages(client, 1, say);
@@ -60,22 +49,13 @@ try {
   ]);
 } finally {
   await browser.close();
-  await client.end();
-  await instance.remove();
-  await postgres.stop();
-  await rm(data, { recursive: true, force: true });
-}
-
-async function setUp({ mailroom }: Instance, client: pg.Client): Promise<void> {
-  const names = ['--workspace', 'Bench', '--owner', 'bench@example.com', '--domain', 'bench.example'];
-  await mailroom(['init', ...names, '--password-stdin'], PASSWORD);
-  await fillAddresses(client, ADDRESSES);
+  await remove();
 }
 
 async function signIn(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/sign-in`);
-  await page.getByLabel('Email').fill('bench@example.com');
-  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByLabel('Email').fill(OWNER.email);
+  await page.getByLabel('Password').fill(OWNER.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/inbox');
 }

@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
-import path from 'node:path';
-import pg from 'pg';
-import { type Instance, startInstance } from '#bin/instance.ts';
-import { startEmbedded } from '#lib/database/embedded.ts';
-import { fillAddresses, fillMessages } from '#tests/bench/fill.ts';
+import { loadavg } from 'node:os';
+import type { Instance } from '#bin/instance.ts';
+import { fillMessages } from '#tests/bench/fill.ts';
+import { say, startOnOwnDatabase } from '#tests/bench/instance.ts';
 import { measureMemory } from '#tests/bench/memory.ts';
 import { sendBySmtpSource } from '#tests/bench/smtp/senders.ts';
 import { type Server, startSmtpSink } from '#tests/bench/smtp/servers.ts';
@@ -22,17 +19,10 @@ const MAILS = 3_000;
 const STEPS = 5;
 const MAILS_A_STEP = 20_000;
 
-const say = (line: string) => process.stderr.write(line);
-
-const data = await mkdtemp(path.join(tmpdir(), 'mailroom-bench-'));
-const postgres = await startEmbedded(data);
-const instance = await startInstance({ environment: { DATABASE_URL: postgres.url }, print: say });
-const client = new pg.Client({ connectionString: postgres.url });
-await client.connect();
+const { instance, client, remove } = await startOnOwnDatabase(ADDRESSES);
 const tools = await fetchTools();
 const sink = await startSmtpSink(tools);
 try {
-  await setUp(instance, client);
   const [few = 0, many = 0] = STORED;
   await fillMessages(client, few, say);
   const before = await measureRates(tools, instance, sink);
@@ -55,16 +45,7 @@ try {
   console.table(memory);
 } finally {
   await sink.stop();
-  await client.end();
-  await instance.remove();
-  await postgres.stop();
-  await rm(data, { recursive: true, force: true });
-}
-
-async function setUp({ mailroom }: Instance, client: pg.Client): Promise<void> {
-  const names = ['--workspace', 'Bench', '--owner', 'bench@example.com', '--domain', 'bench.example'];
-  await mailroom(['init', ...names, '--password-stdin'], 'a long enough password');
-  await fillAddresses(client, ADDRESSES);
+  await remove();
 }
 
 /** The median of some rounds; the first one warms up, and is not counted. */

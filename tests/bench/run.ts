@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startInstance } from '#bin/instance.ts';
+import { makeWorkspace, say } from '#tests/bench/instance.ts';
 import { measureMemory } from '#tests/bench/memory.ts';
 import { keepSending } from '#tests/bench/smtp/senders.ts';
 import { measureIntake } from '#tests/bench/smtp.ts';
@@ -14,21 +15,9 @@ const PER_SECOND = 600;
 /** Until compilers and caches are warm. */
 const WARM_UP_MS = 6_000;
 
-const first = await startInstance({ print: (chunk) => process.stderr.write(chunk) });
+const first = await startInstance({ print: say });
 const folder = first.environment.DATA_DIR ?? '';
-await first.mailroom(
-  [
-    'init',
-    '--workspace',
-    'Bench',
-    '--owner',
-    'bench@example.com',
-    '--domain',
-    'bench.example',
-    '--password-stdin',
-  ],
-  'a long enough password',
-);
+await makeWorkspace(first);
 await first.mailroom(['address', 'create', 'brand@bench.example']);
 await first.mailroom(['address', 'create', 'others@bench.example']);
 const token = await first.mailroom(['token', 'create', '--name', 'bench', '--scope', 'codes:read']);
