@@ -107,7 +107,9 @@ test('a process that crashes comes back, PostgreSQL too, while a second start on
 test('Ctrl-C ends all of it in order, though the terminal signals every process, and npm once more', {
   timeout: SLOW,
 }, async () => {
-  const instance = await startInstance({ folder });
+  // Its mail is none of those that the other tests count.
+  const instance = await startInstance();
+  await setUp(instance);
   const family = await descendants(instance.pid);
   const sending = await Dialogue.ready(instance.smtpPort);
   await sending.begin('a@b.example', ADDRESS);
@@ -117,6 +119,7 @@ test('Ctrl-C ends all of it in order, though the terminal signals every process,
   }
   expect(await sending.say('Subject: sent meanwhile\r\n\r\n.')).toMatch(/^250/);
   await vi.waitFor(async () => expect(await alive(family)).toEqual([]), 20_000);
+  await instance.remove();
 });
 
 test('a SIGTERM that npm gets ends all of it, too', { timeout: SLOW }, async () => {
