@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useInBrowser, useTick } from '#app/(workspace)/clock.tsx';
 import { DayRow } from '#app/(workspace)/inbox/list/day-row.tsx';
 import { MessageRow } from '#app/(workspace)/inbox/list/message-row.tsx';
-import { ROW_HEIGHT, rowsOf } from '#app/(workspace)/inbox/list/rows.ts';
+import { ROW_HEIGHT, type Row, rowsOf } from '#app/(workspace)/inbox/list/rows.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
 /** What the server renders before it knows the screen: more than fits is cut off, less would leave a hole. */
@@ -66,7 +66,7 @@ export function MessageList({
   // Always the same one, so that rows that are there already are not drawn anew.
   const openRow = useCallback((id: string) => latest.current(id), []);
 
-  useHeldPosition(box, list, messages);
+  useHeldPosition(box, list, rows);
   // Another list is read from its beginning.
   useLayoutEffect(() => {
     if (of !== null) box.current?.scrollTo(0, 0);
@@ -134,21 +134,30 @@ function focusRow(box: HTMLElement | null, id: string | null): boolean {
   return Boolean(row);
 }
 
-/** New mail above what somebody reads must not move it: the box scrolls on by as much as was added. */
+/**
+ * What comes or goes above what somebody reads must not move it: the first row in sight that is still there
+ * afterwards keeps its place. At the very top nothing is held, and new mail is seen coming.
+ */
 function useHeldPosition(
   box: React.RefObject<HTMLDivElement | null>,
   list: Virtualizer<HTMLDivElement, Element>,
-  messages: MessageSummary[],
+  rows: Row[],
 ) {
-  const height = list.getTotalSize();
-  const before = useRef({ height, first: messages[0]?.id, last: messages.at(-1)?.id });
+  const items = list.getVirtualItems();
+  const before = useRef({ rows, items });
   useLayoutEffect(() => {
     const was = before.current;
-    const [first, last] = [messages[0]?.id, messages.at(-1)?.id];
-    before.current = { height, first, last };
-    const grewAbove = first !== was.first && last === was.last && height > was.height;
+    before.current = { rows, items };
     // What the list was last told, not what the box says: to ask the box would lay out the page once more.
-    if (box.current && grewAbove && (list.scrollOffset ?? 0) > 0)
-      box.current.scrollTop += height - was.height;
-  }, [box, list, height, messages]);
+    const offset = list.scrollOffset ?? 0;
+    if (was.rows === rows || offset <= 0) return;
+    for (const { key, start, end } of was.items) {
+      if (end <= offset) continue;
+      const index = rows.findIndex((row) => row.key === key);
+      if (index < 0) continue;
+      const moved = (list.measurementsCache[index]?.start ?? start) - start;
+      if (box.current && moved !== 0) box.current.scrollTop += moved;
+      return;
+    }
+  }, [box, list, rows, items]);
 }
