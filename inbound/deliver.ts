@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Outcome, ReceivedMessage } from '#inbound/received-message.ts';
 import { type Storable, store } from '#inbound/store.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
-import { extract } from '#lib/codes/extract.ts';
+import type { Extraction } from '#lib/codes/extract.ts';
 import { validityOf } from '#lib/codes/validity.ts';
 import { MailroomError } from '#lib/errors.ts';
 
@@ -17,7 +17,8 @@ const SNIPPET_LENGTH = 160;
  */
 export async function deliver(message: ReceivedMessage): Promise<Outcome[]> {
   const recipients = destinations(message.recipients);
-  const stored = await store(prepare(message, recipients));
+  const extraction = message.extraction ?? (await extractFrom(message));
+  const stored = await store(prepare(message, extraction, recipients));
   return message.recipients.map((recipient) => {
     const messageId = recipients.find(({ to }) => to.includes(recipient))?.id;
     const result = messageId ? stored.get(messageId) : undefined;
@@ -42,10 +43,19 @@ function normalised(recipient: string): string | null {
   }
 }
 
+/** Loaded when it is first asked: of a mail this was done on another thread, and what it knows takes 28 MB of a process. */
+async function extractFrom(message: ReceivedMessage): Promise<Extraction> {
+  const { extract } = await import('#lib/codes/extract.ts');
+  return extract({ ...message, from: message.from.address });
+}
+
 /** Everything that can be worked out before the transaction, so that it is short. */
-function prepare(message: ReceivedMessage, recipients: Storable['recipients']): Storable {
+function prepare(
+  message: ReceivedMessage,
+  { service, codes, links }: Extraction,
+  recipients: Storable['recipients'],
+): Storable {
   const from = message.from.address;
-  const { service, codes, links } = message.extraction ?? extract({ ...message, from });
   return {
     source: message.source,
     recipients,

@@ -4,12 +4,10 @@ import { CertificateError, readCertificate, selfSignedCertificate } from '#inbou
 import { logToOutput } from '#inbound/smtp/log.ts';
 import { followCertificate } from '#inbound/smtp/renewal.ts';
 import { type Receiver, startReceiver } from '#inbound/smtp/server.ts';
-import { type MediaFetcher, startMedia } from '#inbound/twilio/media.ts';
-import { startRounds } from '#inbound/twilio/rounds.ts';
 import { startVerdicts, type Verdicts } from '#inbound/verdicts.ts';
 import { judgeRecipient } from '#lib/addresses/find.ts';
 import { pool } from '#lib/database/pool.ts';
-import { SettingsError, settings } from '#lib/settings.ts';
+import { type Settings, SettingsError, settings } from '#lib/settings.ts';
 import { sayReady } from '#lib/supervised.ts';
 
 /** Longer than the receiver's own limit for draining: a second one, in case something hangs. */
@@ -32,8 +30,7 @@ type Started = {
   receiver: Receiver;
   readers: Readers;
   verdicts: Verdicts;
-  media: MediaFetcher | null;
-  rounds: { stop: () => Promise<void> };
+  phones: { stop(): Promise<void> } | null;
 };
 
 async function start(): Promise<Started> {
@@ -67,20 +64,30 @@ async function start(): Promise<Started> {
     receiver,
     readers,
     verdicts,
-    media: twilio && startMedia(twilio, logToOutput),
-    rounds: startRounds(logToOutput),
+    phones: twilio && (await startPhones(twilio)),
   };
 }
 
-async function drainAndExit({ receiver, readers, verdicts, media, rounds }: Started): Promise<void> {
+/** What is done for the phones beside their webhooks. Loaded only where they are: it takes 12 MB. */
+async function startPhones(twilio: NonNullable<Settings['twilio']>): Promise<{ stop(): Promise<void> }> {
+  const { startMedia } = await import('#inbound/twilio/media.ts');
+  const { startRounds } = await import('#inbound/twilio/rounds.ts');
+  const works = [startMedia(twilio, logToOutput), startRounds(logToOutput)];
+  return {
+    async stop() {
+      await Promise.all(works.map((work) => work.stop()));
+    },
+  };
+}
+
+async function drainAndExit({ receiver, readers, verdicts, phones }: Started): Promise<void> {
   logToOutput('stopping');
   setTimeout(() => process.exit(1), EXIT_TIMEOUT_MS).unref();
-  const lastRound = rounds.stop();
+  const phonesStopped = phones?.stop();
   await receiver.drain();
   verdicts.stop();
-  await media?.stop();
   await readers.stop();
-  await lastRound;
+  await phonesStopped;
   await pool().end();
   process.exit(0);
 }

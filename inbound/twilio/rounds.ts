@@ -7,17 +7,16 @@ import { mendNumbers } from '#lib/phones/mend.ts';
 import { releaseDue } from '#lib/phones/release.ts';
 import { alone } from '#lib/phones/round.ts';
 import { settleTexts } from '#lib/phones/settle.ts';
-import { settings } from '#lib/settings.ts';
 
 /** For texts that wait for room, and answers that got lost. Without any of them a round asks the database alone. */
 const ROUND_MS = 30_000;
 /** A few requests each, of the many thousands a day that Twilio allows. */
 const RECONCILE_MS = 3 * 60_000;
 
-/** What is done for the phones beside their webhooks, at the start and from then on; nothing where Twilio is not configured. */
+/** What is done for the phones beside their webhooks, at the start and from then on. */
 export function startRounds(log: Log): { stop: () => Promise<void> } {
   const end = new AbortController();
-  const ended = settings().twilio ? run(log, end.signal) : Promise.resolve();
+  const ended = run(log, end.signal);
   return {
     async stop() {
       end.abort();
