@@ -40,10 +40,10 @@ async function start(): Promise<Started> {
   const certificate = smtp.tls
     ? await readCertificate(smtp.tls)
     : await selfSignedCertificate(dataDir, smtp.name);
-  const verdicts = startVerdicts(logToOutput);
   const readers = startReaders();
   // The first one waits until the threads are up.
   await readers.read(Buffer.alloc(0));
+  const verdicts = startVerdicts(logToOutput, readers.judge);
   const receiver = await startReceiver({
     ...smtp,
     certificate,

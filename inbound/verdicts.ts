@@ -1,6 +1,5 @@
-import { type Authenticate, authenticate } from '#inbound/email/authenticate.ts';
+import type { Authenticate } from '#inbound/email/authenticate.ts';
 import type { MailSession } from '#inbound/email/receive.ts';
-import { dnsResolver } from '#inbound/email/resolver.ts';
 import { type Log, reasonOf } from '#inbound/smtp/log.ts';
 import { findPendingVerdicts, recordVerdict, type Verdict } from '#lib/messages/authenticate.ts';
 
@@ -42,7 +41,7 @@ export type Verdicts = {
  * Judges who really sent a mail. No code waits for it: what DNS has not answered by the time a mail is stored is
  * completed afterwards, and what cannot be completed stays pending in the database.
  */
-export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
+export function startVerdicts(log: Log, judge: Authenticate): Verdicts {
   let underWay = 0;
   let bytesUnderWay = 0;
   let stopped = false;
@@ -112,5 +111,3 @@ export function startVerdicts(log: Log, judge: Authenticate = byDns): Verdicts {
 }
 
 const LEFT_TO_THE_SWEEP: Judging = { soFar: () => null, record: () => {} };
-
-const byDns: Authenticate = (source, session) => authenticate(source, session, dnsResolver());

@@ -80,7 +80,7 @@ export async function receive(
     const reading = receiveMail(source, recipients, sender, hooks.read);
     reading.catch(release);
     const message = await reading;
-    const verdict = judging.soFar();
+    const verdict = message.verdict ?? judging.soFar();
     const delivery = hooks.deliver({ ...message, verdict });
     // Also when the sender has long been answered: until then the mail is in memory.
     delivery.then(release, release);

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type Readers, startReaders } from '#inbound/email/readers.ts';
 
 const started: Readers[] = [];
@@ -47,3 +47,48 @@ test.each(['LOOP', 'EXHAUST', 'CRASH'])(
     expect(await readers.read(mail('three'))).toMatchObject({ text: 'three', problem: null });
   },
 );
+
+describe('who sent it', () => {
+  const judging = new URL('./readers/judging.ts', import.meta.url);
+  const session = { envelopeFrom: 'bounce@x.com', remoteAddress: '192.0.2.1', heloName: 'mx.x.com' };
+  const verdict = { spf: 'pass', dkim: 'none', dmarc: 'pass', arc: 'none', provenDomain: 'x.com' };
+
+  test('comes along with the content of a mail, where it is known by then', async () => {
+    const readers = start({ file: judging });
+    const source = mail('Hello');
+    const [found, content] = await Promise.all([readers.judge(source, session), readers.read(source)]);
+    expect(content).toMatchObject({ text: 'Hello', verdict });
+    expect(found).toEqual(verdict);
+    expect((await readers.read(source)).verdict).toBeUndefined();
+  });
+
+  test('follows where it takes longer, and the content does not wait for it', async () => {
+    const readers = start({ file: judging });
+    const source = mail('SLOW');
+    const order: string[] = [];
+    const found = readers.judge(source, session).finally(() => order.push('judged'));
+    const content = await readers.read(source).finally(() => order.push('read'));
+    expect(content.verdict).toBeUndefined();
+    expect(await found).toEqual(verdict);
+    expect(order).toEqual(['read', 'judged']);
+  });
+
+  test('is found of a mail that nobody reads, many at a time', async () => {
+    const readers = start({ file: judging });
+    const found = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => readers.judge(mail(`SLOW ${i}`), session)),
+    );
+    expect(found).toEqual(Array.from({ length: 50 }, () => verdict));
+  });
+
+  test('is an error where judging fails, at once or later, and of a mail that no thread survives', async () => {
+    const readers = start({ file: judging, milliseconds: 1_000 });
+    await expect(readers.judge(mail('BROKEN'), session)).rejects.toThrow('It is broken.');
+    await expect(readers.judge(mail('SLOW BROKEN'), session)).rejects.toThrow('It is broken.');
+    const source = mail('LOOP');
+    const [found, content] = await Promise.allSettled([readers.judge(source, session), readers.read(source)]);
+    expect(found).toMatchObject({ status: 'rejected', reason: { message: 'It could not be judged.' } });
+    expect(content).toMatchObject({ status: 'fulfilled', value: { text: null, headers: [{}, {}] } });
+    expect(await readers.judge(mail('Hello'), session)).toEqual(verdict);
+  });
+});

@@ -1,0 +1,55 @@
+import { parentPort, threadId } from 'node:worker_threads';
+import { type Authenticate, authenticate } from '#inbound/email/authenticate.ts';
+import { type MailContent, readMail } from '#inbound/email/read.ts';
+import type { MailSession } from '#inbound/email/receive.ts';
+import { dnsResolver } from '#inbound/email/resolver.ts';
+import type { Verdict } from '#lib/messages/authenticate.ts';
+
+// What readers.ts has done on other threads, and the messages between them.
+
+/** With a session, who sent the mail is judged too. */
+export type Task = { source: Uint8Array; reads: boolean; session: MailSession | null };
+
+/** `ticket`: of the verdict that is still being found, and follows as a `Late`. */
+export type Done = { content: MailContent | null; ticket: string | null };
+
+export type Late = { ticket: string } & ({ verdict: Verdict } | { error: unknown });
+
+export default handlingWith((source, session) => authenticate(source, session, dnsResolver()));
+
+/** Nothing waits for DNS here: a verdict that is not there when the mail has been read follows by itself. */
+export function handlingWith(judge: Authenticate): (task: Task) => Promise<Done> {
+  return async ({ source, reads, session }) => {
+    const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
+    const judging = session && begin(judge(bytes, session));
+    const content = reads ? await readMail(source) : null;
+    const verdict = judging?.soFar();
+    if (content && verdict) return { content: { ...content, verdict }, ticket: null };
+    return { content, ticket: judging ? judging.sendLater() : null };
+  };
+}
+
+let tickets = 0;
+
+function begin(found: Promise<Verdict>) {
+  let verdict: Verdict | undefined;
+  found.then(
+    (answer) => {
+      verdict = answer;
+    },
+    () => {},
+  );
+  return {
+    soFar: () => verdict,
+    sendLater() {
+      tickets += 1;
+      const ticket = `${threadId}.${tickets}`;
+      const send = (late: Late) => parentPort?.postMessage(late);
+      found.then(
+        (verdict) => send({ ticket, verdict }),
+        (error) => send({ ticket, error }),
+      );
+      return ticket;
+    },
+  };
+}
