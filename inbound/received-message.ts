@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Extraction } from '#lib/codes/extract.ts';
 import type { Verdict } from '#lib/messages/authenticate.ts';
 import type { Channel } from '#prisma/generated/enums.ts';
@@ -43,7 +43,7 @@ export type ReceivedMessage = {
 export type Source = { bytes: Buffer; contentType: string; sha256: Buffer };
 
 export function sourceOf(bytes: Buffer, contentType: string): Source {
-  return { bytes, contentType, sha256: createHash('sha256').update(bytes).digest() };
+  return { bytes, contentType, sha256: hash('sha256', bytes, 'buffer') };
 }
 
 export type ReceivedAttachment = {
