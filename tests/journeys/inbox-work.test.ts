@@ -39,6 +39,21 @@ describe('search', () => {
     expect(page.url()).not.toContain('q=');
   });
 
+  test('has the newest code of what it found on top', async () => {
+    const page = await openInbox();
+    await now(page).getByRole('button', { name: 'Copy 62v3cc5t' }).waitFor();
+    await search(page).fill('service:github');
+    await now(page).getByRole('button', { name: 'Copy 481902' }).waitFor();
+    await search(page).press('Enter');
+    await page.keyboard.press('c');
+    await now(page).getByText('Copied').waitFor();
+    expect(await clipboard(page)).toBe('481902');
+    await search(page).fill('invoice');
+    await now(page).waitFor({ state: 'detached' });
+    await search(page).fill('');
+    await now(page).getByRole('button', { name: 'Copy 62v3cc5t' }).waitFor();
+  });
+
   test('says in place what it does not understand, and what it did not find', async () => {
     const page = await openInbox();
     await search(page).fill('is:red');

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { AddressSelect } from '#app/(workspace)/inbox/address-select.tsx';
 import { Divider } from '#app/(workspace)/inbox/divider.tsx';
 import { MessageList } from '#app/(workspace)/inbox/list/message-list.tsx';
+import { useNewestFound } from '#app/(workspace)/inbox/now/newest-found.ts';
 import { NowCard } from '#app/(workspace)/inbox/now/now-card.tsx';
 import { useCodeInTitle } from '#app/(workspace)/inbox/now/use-code-in-title.ts';
 import { useMessages, useNow } from '#app/(workspace)/inbox/queries.ts';
@@ -40,6 +41,7 @@ export function Inbox({
   const place = { ...(address && { address }), ...(accountId && { accountId }) };
   const { data: now } = useNow(place, accountId ? undefined : newest, servedAt);
   const messages = useMemo(() => list.data?.pages.flatMap((page) => page.data) ?? [], [list.data]);
+  const found = useNewestFound(messages, searching);
   const services = useMemo(() => servicesOf(messages, accounts), [messages, accounts]);
   const selection = useSelection(messages);
   const { path, open, openId, selected, move, close } = selection;
@@ -61,7 +63,11 @@ export function Inbox({
         <h1 className="sr-only">Inbox</h1>
         <AddressSelect address={address} addresses={addresses} />
         {!fresh && <SearchField query={query} accounts={accounts} services={services} down={focusList} />}
-        <NowCard newest={now ?? null} messages={messages} path={path} open={open} />
+        <NowCard
+          key={String(searching)}
+          newest={searching ? found : (now ?? null)}
+          {...{ messages, path, open }}
+        />
         {fresh ? (
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
         ) : messages.length === 0 ? (
