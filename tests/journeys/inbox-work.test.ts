@@ -30,6 +30,8 @@ describe('search', () => {
     await page.keyboard.type('from:x has:code confirm');
     await row(page, '[GitHub]').waitFor({ state: 'detached' });
     await row(page, 'code is 62v3cc5t').locator('mark', { hasText: 'confirm' }).first().waitFor();
+    // What was looked for in senders is no find in a subject.
+    expect(await row(page, 'code is 62v3cc5t').locator('mark', { hasText: /^X$/ }).count()).toBe(1);
     await page.waitForURL(`**/inbox?q=${'from%3Ax+has%3Acode+confirm'}`);
     await page.reload();
     await row(page, 'code is 62v3cc5t').waitFor();

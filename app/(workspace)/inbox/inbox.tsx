@@ -92,7 +92,7 @@ export function Inbox({
             open={open}
             close={close}
             archive={archiving.archive}
-            words={words}
+            words={words.text}
           />
         ) : (
           <NothingOpen />

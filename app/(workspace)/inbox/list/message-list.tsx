@@ -5,6 +5,7 @@ import { useInBrowser, useTick } from '#app/(workspace)/clock.tsx';
 import { DayRow } from '#app/(workspace)/inbox/list/day-row.tsx';
 import { MessageRow } from '#app/(workspace)/inbox/list/message-row.tsx';
 import { ROW_HEIGHT, type Row, rowsOf } from '#app/(workspace)/inbox/list/rows.ts';
+import type { Words } from '#app/(workspace)/inbox/search/parse-query.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
 /** What the server renders before it knows the screen: more than fits is cut off, less would leave a hole. */
@@ -38,7 +39,7 @@ export function MessageList({
   /** Asks for the next page; null at the end of the list. */
   more: (() => void) | null;
   /** What is marked in the rows. */
-  words: string[];
+  words: Words;
   /** Which list it is; null while another one has been asked for and is on its way. */
   of: string | null;
 }) {
