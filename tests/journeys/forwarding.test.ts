@@ -47,6 +47,16 @@ test('an owner allows an outside address and makes a rule; a code is forwarded b
   await row(page, '9k2mm4qz').first().click();
   await page.getByRole('button', { name: 'Forward the message …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Forward this message' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'What to do' }).fill('forward');
+  await page.getByRole('option', { name: 'Forward …', selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await dialog.getByLabel('To', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.keyboard.press('f');
   await dialog.getByLabel('To', { exact: true }).selectOption(DESK);
   await dialog.getByRole('button', { name: 'Forward', exact: true }).click();
   await dialog.getByText(`On its way to ${DESK}`).waitFor();

@@ -12,7 +12,6 @@ const { journey, openInbox } = openAcme();
 const search = (page: Page) => page.getByRole('textbox', { name: 'Search messages' });
 const reader = (page: Page) => page.getByRole('article');
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Mailroom' });
-const subjects = (page: Page) => page.locator('[data-row]');
 
 /** The day after the one on which a sample came, as a field for a day takes it. */
 function dayAfter(subject: string): string {
@@ -140,34 +139,6 @@ describe('a member’s own inbox', () => {
     await others.reload();
     await row(others, 'Figma').first().waitFor();
     expect(await row(others, '[GitHub]').count()).toBe(0);
-  });
-});
-
-describe('the palette', () => {
-  test('goes where its words say, and does what can be done with the open message', async () => {
-    const page = await openInbox();
-    await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).click();
-    await reader(page).waitFor();
-    await page.keyboard.press('Control+k');
-    const field = page.getByRole('combobox', { name: 'What to do' });
-    await field.fill('copy');
-    await page.getByRole('option', { name: 'Copy the code 481902' }).waitFor();
-    await field.press('Enter');
-    await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor({ state: 'attached' });
-    expect(await clipboard(page)).toBe('481902');
-
-    await page.keyboard.press('Control+k');
-    await field.fill('github dev');
-    await page.getByRole('option', { name: 'GitHub acme-dev', selected: true }).waitFor();
-    await field.press('Enter');
-    await page.waitForURL('**/inbox?address=dev*');
-
-    await page.keyboard.press('Control+k');
-    await field.fill('invoice');
-    await field.press('ArrowUp');
-    await field.press('Enter');
-    await row(page, 'Invoice 2026-1184').waitFor();
-    expect(await subjects(page).count()).toBe(1);
   });
 });
 

@@ -155,14 +155,3 @@ test('Tab stops at one row, and the arrow keys lead on from there', async () => 
     .getByRole('heading', { name: '[GitHub] Please verify your device' })
     .waitFor();
 });
-
-test('the keys are on a sheet, and lead to the pages', async () => {
-  const page = await openInbox();
-  await now(page).waitFor();
-  await page.keyboard.press('?');
-  await page.getByRole('dialog', { name: 'Keys' }).getByText('Copy the newest code').waitFor();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('g');
-  await page.keyboard.press('a');
-  await page.getByRole('heading', { name: 'Addresses', exact: true }).waitFor();
-});

@@ -72,7 +72,7 @@ export function NowCard({
         <CopyTarget key={shown.id} id={shown.id} messageId={shown.messageId} code={shown.code} />
         <div className="flex min-h-9 items-center justify-between gap-2 pr-1 pb-1 pl-4 max-md:px-1 max-md:pb-0">
           <Expiry end={shown.expiresAt} />
-          <TakeButton key={shown.id} id={shown.id} state={shown.state} />
+          <TakeButton key={shown.id} id={shown.id} state={shown.state} code={shown.code} newest />
         </div>
       </div>
     </section>

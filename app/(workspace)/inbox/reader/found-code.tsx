@@ -4,6 +4,7 @@ import { useTick } from '#app/(workspace)/clock.tsx';
 import { markCode, stateAt } from '#app/(workspace)/inbox/states.ts';
 import { TakeButton } from '#app/(workspace)/inbox/take-button.tsx';
 import { useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
+import { useOffers } from '#app/(workspace)/palette/offers.ts';
 import { leftUntil } from '#app/ages.ts';
 import { Button } from '#app/ui/button.tsx';
 import { CodeText } from '#app/ui/code-text.tsx';
@@ -33,6 +34,9 @@ export function FoundCode({ messageId, code }: { messageId: string; code: Public
   const [copied, copy] = useCopyCode(messageId, code.code, code.id);
   const state = useTick((now) => stateAt(code, now));
   const left = useTick((now) => leftUntil(code.expiresAt, now));
+  useOffers(() => [
+    { id: `copy ${code.id}`, group: 'This code', name: `Copy the code ${code.code}`, run: copy },
+  ]);
   const Icon = copied === 'copied' ? Check : Copy;
   return (
     <section aria-label={`Code ${code.code}`} className="mx-6 border-line border-t py-4 max-md:mx-4">
@@ -50,7 +54,7 @@ export function FoundCode({ messageId, code }: { messageId: string; code: Public
             <Icon aria-hidden size={16} strokeWidth={1.5} />
             {copied === 'copied' ? 'Copied' : copied === 'failed' ? 'Not copied' : 'Copy'}
           </Button>
-          <TakeButton id={code.id} state={state} />
+          <TakeButton id={code.id} state={state} code={code.code} />
         </div>
       </div>
       <p className="mt-1 text-ink-2">
