@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '#lib/access/passwords.ts';
 import { database } from '#lib/database/client.ts';
 import { BRAND, fresh, now, openAcme, row, untilLive } from '#tests/support/acme.ts';
-import { findings } from '#tests/support/axe.ts';
 import { clipboard, PHONE, signIn } from '#tests/support/journey.ts';
 import { deliverSample, SAMPLE_MAIL } from '#tests/support/sample-mail.ts';
 
@@ -204,53 +203,6 @@ describe('the reader', () => {
     await page.frameLocator('iframe').getByText('Hello').waitFor();
     expect(asked).toEqual(['https://pictures.example/pixel.png']);
   });
-});
-
-describe('axe finds nothing', () => {
-  test.each(['light', 'dark'] as const)(
-    'in the inbox, its dialogs and the preferences, %s',
-    async (colorScheme) => {
-      const page = await openInbox('/inbox', { colorScheme });
-      await row(page, 'Urgent: ').getByRole('link', { name: 'Urgent' }).click();
-      await reader(page).waitFor();
-      await page.getByRole('button', { name: 'Filters' }).click();
-      await search(page).fill('is:red your');
-      await page.getByText('is: is followed by').waitFor();
-      await row(page, 'Urgent: ').locator('mark').first().waitFor();
-      expect(await findings(page)).toEqual([]);
-      await page.keyboard.press('Control+k');
-      await page.getByRole('option').first().waitFor();
-      expect(await findings(page)).toEqual([]);
-      await page.goto(`${journey.url}/settings/preferences`);
-      await page.getByLabel('Single keys do something').waitFor();
-      expect(await findings(page)).toEqual([]);
-    },
-  );
-
-  test.each(['light', 'dark'] as const)('on a phone, and when signing in, %s', async (colorScheme) => {
-    const page = await openInbox('/inbox', { ...PHONE, colorScheme });
-    await now(page).waitFor();
-    expect(await findings(page)).toEqual([]);
-    const outside = await journey.open({ colorScheme });
-    await outside.goto(`${journey.url}/sign-in`);
-    await signIn(outside, 'ada@acme.example', 'not the password');
-    await outside.getByRole('alert').first().waitFor();
-    expect(await findings(outside)).toEqual([]);
-  });
-});
-
-test('at 320 px nothing is cut off to the right, in the list, in the filters and in a message', async () => {
-  const page = await openInbox('/inbox', { ...PHONE, viewport: { width: 320, height: 640 } });
-  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  await rail(page).getByText('9 unread').waitFor();
-  expect(await overflow()).toBeLessThanOrEqual(0);
-  await page.getByRole('button', { name: 'Filters' }).tap();
-  await page.getByLabel('Unread').waitFor();
-  expect(await overflow()).toBeLessThanOrEqual(0);
-  await page.getByRole('button', { name: 'Filters' }).tap();
-  await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).tap();
-  await reader(page).waitFor();
-  expect(await overflow()).toBeLessThanOrEqual(0);
 });
 
 test('a member’s preferences hold at once: the code in the title, reading by opening, no single keys', async () => {
