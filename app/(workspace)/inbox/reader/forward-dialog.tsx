@@ -26,7 +26,14 @@ export function ForwardDialog({ messageId, close }: { messageId: string; close: 
           <Dialog.Description className="mb-4 text-ink-2">
             It goes by mail, whole, with its codes, and the activity log keeps who forwarded it to whom.
           </Dialog.Description>
-          {choices && <Choosing messageId={messageId} {...choices} close={close} />}
+          {choices ? (
+            <Choosing messageId={messageId} {...choices} close={close} />
+          ) : (
+            // As high as what comes: the dialog does not grow under the hand.
+            <p role="status" className="h-[116px] text-ink-3 pointer-coarse:h-[136px]">
+              Looking up who may have it …
+            </p>
+          )}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
