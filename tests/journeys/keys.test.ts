@@ -39,6 +39,22 @@ test('the keys are on a sheet, and lead to the pages', async () => {
   await now(page).getByRole('button', { name: 'Take it' }).waitFor();
 });
 
+test('the focus goes with the selection, also where nothing had it, and where what had it is gone', async () => {
+  const page = await openInbox();
+  await now(page).waitFor();
+  const focused = () =>
+    page.evaluate(
+      () => document.activeElement?.closest('li')?.textContent ?? document.activeElement?.tagName,
+    );
+  expect(await focused()).toBe('BODY');
+  await page.keyboard.press('j');
+  await expect.poll(focused).toContain('code is 62v3cc5t');
+  await page.keyboard.press('j');
+  await expect.poll(focused).toContain('[GitHub]');
+  await page.keyboard.press('e');
+  await expect.poll(focused).toContain('code is k93mq2wp');
+});
+
 test('one key takes the newest code; after g it leads elsewhere, and takes nothing', async () => {
   const page = await openInbox();
   await now(page).getByRole('button', { name: 'Take it' }).waitFor();

@@ -75,12 +75,17 @@ export function MessageList({
   useEffect(() => {
     if (more && (items.at(-1)?.index ?? 0) > rows.length - AHEAD) more();
   }, [items, rows.length, more]);
+  const selectedBefore = useRef(selected);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new choice scrolls; new mail must not.
   useEffect(() => {
+    const isNew = selectedBefore.current !== selected;
+    selectedBefore.current = selected;
     const index = rows.findIndex((row) => row.key === selected);
     if (index < 0) return;
     list.scrollToIndex(index, { align: 'auto' });
-    if (!box.current?.contains(document.activeElement)) return;
+    // Where nothing has the focus, as after the row that had it is gone, the list takes it: else nobody is read where they are.
+    const isFree = document.activeElement === document.body && isNew;
+    if (!isFree && !box.current?.contains(document.activeElement)) return;
     // At once where it can be: a key that is pressed before the next frame must meet the new row.
     if (!focusRow(box.current, selected)) requestAnimationFrame(() => focusRow(box.current, selected));
   }, [selected]);
