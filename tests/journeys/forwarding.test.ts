@@ -53,7 +53,9 @@ test('an owner allows an outside address and makes a rule; a code is forwarded b
   await page.getByRole('combobox', { name: 'What to do' }).fill('forward');
   await page.getByRole('option', { name: 'Forward …', selected: true }).waitFor();
   await page.keyboard.press('Enter');
-  await dialog.getByLabel('To', { exact: true }).waitFor();
+  await expect
+    .poll(() => dialog.getByLabel('To', { exact: true }).evaluate((to) => to === document.activeElement))
+    .toBe(true);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await page.keyboard.press('f');

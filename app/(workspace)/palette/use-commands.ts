@@ -15,10 +15,11 @@ const PAGES = [
   { name: 'Unread', href: '/inbox?q=is%3Aunread' },
   { name: 'Accounts', href: '/accounts', keys: 'g t', terms: 'authenticator totp' },
   { name: 'Addresses', href: '/addresses', keys: 'g a', terms: 'phone domain' },
+  { name: 'Activity', href: '/activity', keys: 'g l', terms: 'log audit' },
   { name: 'Settings', href: '/settings', keys: 'g s', terms: 'tokens webhooks' },
   { name: 'API reference', href: '/reference' },
 ];
-const ACTIVITY = { name: 'Activity', href: '/activity', keys: 'g l', terms: 'log audit' };
+const ADMINISTRATORS = ['/activity'];
 
 /** All that can be done from where the member is, and a search for what they typed. */
 export function useCommands({
@@ -46,7 +47,9 @@ export function useCommands({
   const { yours, others } = settingsPages(administrator);
   const commands: Command[] = [
     ...offered(),
-    ...[...PAGES, ...(administrator ? [ACTIVITY] : [])].map((page) => to('Go to', page)),
+    ...PAGES.filter(({ href }) => administrator || !ADMINISTRATORS.includes(href)).map((page) =>
+      to('Go to', page),
+    ),
     ...addresses.map(({ id, address, label }) => ({
       ...{ id, group: 'Address', name: label ?? address, note: label ? address : undefined },
       run: go(`/inbox?address=${encodeURIComponent(address)}`),
