@@ -125,7 +125,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s,', (colorScheme
   test('in the inbox that is searched, nor in what opens over it', async () => {
     const page = await openInbox('/inbox', { colorScheme });
     await row(page, 'Urgent: ').getByRole('link', { name: 'Urgent' }).click();
-    await page.getByRole('article').waitFor();
+    await page.getByRole('article').getByRole('tab', { name: 'Source' }).waitFor();
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByRole('textbox', { name: 'Search messages' }).fill('is:red your');
     await page.getByText('is: is followed by').waitFor();
@@ -162,6 +162,6 @@ test('at 320 px nothing is cut off to the right, in the list, in the filters and
   expect(await overflow()).toBeLessThanOrEqual(0);
   await page.getByRole('button', { name: 'Filters' }).tap();
   await row(page, '[GitHub]').getByRole('link', { name: '[GitHub]' }).tap();
-  await page.getByRole('article').waitFor();
+  await page.getByRole('article').getByRole('tab', { name: 'Source' }).waitFor();
   expect(await overflow()).toBeLessThanOrEqual(0);
 });

@@ -89,6 +89,7 @@ export function Inbox({
             key={openId}
             id={openId}
             first={opened}
+            known={messages.find(({ id }) => id === openId)}
             open={open}
             close={close}
             archive={archiving.archive}
