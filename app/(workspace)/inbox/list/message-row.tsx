@@ -83,7 +83,7 @@ export const MessageRow = memo(function MessageRow({
           open={open}
           tabIndex={tabStop ? 0 : -1}
           data-row={message.id}
-          className="min-w-0 truncate after:absolute after:inset-0 after:content-[''] max-md:text-ink-2 md:col-start-4 md:row-start-1"
+          className="min-w-0 truncate outline-none after:absolute after:inset-0 after:-outline-offset-2 after:content-[''] focus-visible:after:outline-2 focus-visible:after:outline-accent max-md:text-ink-2 md:col-start-4 md:row-start-1"
         >
           <Hits text={title} words={wanted.subject} />
         </MessageLink>
