@@ -141,6 +141,23 @@ describe('a member’s own inbox', () => {
   });
 });
 
+test('on a phone a code is taken, its message noted on, put away and taken back, all with the thumb', async () => {
+  const page = await openInbox('/inbox', PHONE);
+  await row(page, '[GitHub]').getByRole('link').first().tap();
+  await reader(page).getByRole('button', { name: 'Take it' }).tap();
+  await reader(page).getByText('Taken by you').waitFor();
+  await reader(page).getByLabel('A note for everyone').fill('I am signing in with this one.');
+  await reader(page).getByRole('button', { name: 'Add the note' }).tap();
+  await reader(page).getByRole('listitem').filter({ hasText: 'I am signing in' }).waitFor();
+  await reader(page).getByRole('button', { name: 'Archive' }).tap();
+  await reader(page).waitFor({ state: 'detached' });
+  await row(page, '[GitHub]').waitFor({ state: 'detached' });
+  const undo = page.getByRole('button', { name: 'Undo' });
+  expect((await undo.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await undo.tap();
+  await row(page, '[GitHub]').getByText('taken by Ada').waitFor();
+});
+
 describe('two members at one message', () => {
   const GRACE = { email: 'grace@acme.example', password: 'correct horse battery' };
   beforeAll(async () => {
