@@ -1,5 +1,5 @@
 'use client';
-import { type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { observeElementOffset, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useInBrowser, useTick } from '#app/(workspace)/clock.tsx';
 import { DayRow } from '#app/(workspace)/inbox/list/day-row.tsx';
@@ -58,6 +58,7 @@ export function MessageList({
     initialRect: SERVER_RECT,
     overscan: OVERSCAN,
     rangeExtractor: inBlocks,
+    observeElementOffset: observeWhileSeen,
   });
   const items = list.getVirtualItems();
   const latest = useRef(open);
@@ -126,6 +127,16 @@ export function MessageList({
     </div>
   );
 }
+
+/**
+ * A list whose place a message has taken says that it is at its top, when its scrolling comes to rest only then; back
+ * again it stands where it was, and says nothing. It would have its first rows, far above what is seen of it.
+ */
+const observeWhileSeen: typeof observeElementOffset<HTMLDivElement> = (list, report) =>
+  observeElementOffset(list, (offset, isScrolling) => {
+    const isHidden = offset === 0 && list.scrollElement?.clientHeight === 0;
+    report(isHidden ? (list.scrollOffset ?? 0) : offset, isScrolling);
+  });
 
 function inBlocks({ startIndex, endIndex, overscan, count }: Range): number[] {
   const first = Math.max(0, Math.floor((startIndex - overscan) / BLOCK) * BLOCK);
