@@ -55,6 +55,30 @@ test('the focus goes with the selection, also where nothing had it, and where wh
   await expect.poll(focused).toContain('code is k93mq2wp');
 });
 
+test('where a message takes the list’s place, the focus goes to its heading and back to its row', async () => {
+  for (let n = 0; n < 30; n += 1)
+    await deliverSample(BRAND, {
+      from: 'a@b.example',
+      subject: `Letter ${n}`,
+      text: 'Hi',
+      seconds: 90_000 + n,
+    });
+  const page = await openInbox('/inbox', { viewport: { width: 720, height: 600 } });
+  const letter = row(page, 'Letter 20').getByRole('link');
+  await page.getByRole('list', { name: 'Messages' }).hover();
+  await page.mouse.wheel(0, 1_200);
+  await letter.focus();
+  const before = await letter.boundingBox();
+  await page.keyboard.press('Enter');
+  const heading = reader(page).getByRole('heading', { name: 'Letter 20' });
+  const isFocused = (element: HTMLElement | SVGElement) => element === document.activeElement;
+  await expect.poll(() => heading.evaluate(isFocused)).toBe(true);
+  await page.keyboard.press('Escape');
+  await reader(page).waitFor({ state: 'detached' });
+  await expect.poll(() => letter.evaluate(isFocused)).toBe(true);
+  expect(await letter.boundingBox()).toEqual(before);
+});
+
 test('one key takes the newest code; after g it leads elsewhere, and takes nothing', async () => {
   const page = await openInbox();
   await now(page).getByRole('button', { name: 'Take it' }).waitFor();

@@ -15,6 +15,7 @@ import { SearchField } from '#app/(workspace)/inbox/search/search-field.tsx';
 import { useQuery } from '#app/(workspace)/inbox/search/use-query.ts';
 import { UndoLine } from '#app/(workspace)/inbox/undo-line.tsx';
 import { useArchive } from '#app/(workspace)/inbox/use-archive.ts';
+import { usePushedFocus } from '#app/(workspace)/inbox/use-pushed-focus.ts';
 import { useSelection } from '#app/(workspace)/inbox/use-selection.ts';
 import { repeatEarlyPresses } from '#app/early-presses.ts';
 
@@ -48,6 +49,7 @@ export function Inbox({
   const archiving = useArchive(messages, selection);
   const [width, setWidth] = useState(initialWidth);
   useCodeInTitle(now ?? null);
+  usePushedFocus(openId);
   useEffect(repeatEarlyPresses, []);
 
   const more = list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : null;
