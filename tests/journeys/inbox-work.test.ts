@@ -141,6 +141,34 @@ describe('a member’s own inbox', () => {
   });
 });
 
+test('what is put away does not come back with an answer that was asked for before', async () => {
+  const page = await openInbox();
+  await rail(page).getByText('9 unread').waitFor();
+  let letItAnswer = () => {};
+  const mayAnswer = new Promise<void>((resolve) => {
+    letItAnswer = resolve;
+  });
+  const asked = page.waitForRequest('**/api/v1/messages?*');
+  await page.route('**/api/v1/messages?*', async (route) => {
+    const response = await route.fetch();
+    await mayAnswer;
+    await route.fulfill({ response });
+  });
+  // The stream is opened anew, and the list asks what it has missed.
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await asked;
+  await page.waitForTimeout(500);
+  await row(page, '[GitHub]').getByRole('link').first().click();
+  await reader(page).waitFor();
+  await page.keyboard.press('e');
+  await rail(page).getByText('8 unread').waitFor();
+  const answered = page.waitForResponse('**/api/v1/messages?*');
+  letItAnswer();
+  await answered;
+  await page.waitForTimeout(300);
+  expect(await row(page, '[GitHub]').count()).toBe(0);
+});
+
 test('on a phone a code is taken, its message noted on, put away and taken back, all with the thumb', async () => {
   const page = await openInbox('/inbox', PHONE);
   await row(page, '[GitHub]').getByRole('link').first().tap();
