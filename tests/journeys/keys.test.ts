@@ -121,6 +121,7 @@ describe('the palette', () => {
     await reader(page).waitFor();
     await page.getByRole('navigation', { name: 'Mailroom' }).getByRole('button', { name: 'Search' }).click();
     const field = page.getByRole('combobox', { name: 'What to do' });
+    await page.getByRole('option', { name: 'Copy the code 481902', selected: true }).waitFor();
     await field.fill('copy');
     await page.getByRole('option', { name: 'Copy the code 481902', selected: true }).waitFor();
     await field.press('Enter');
