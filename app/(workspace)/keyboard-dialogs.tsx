@@ -2,6 +2,7 @@
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { OPEN_PALETTE } from '#app/(workspace)/palette/palette-button.tsx';
 import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 
@@ -12,7 +13,13 @@ const ShortcutSheet = dynamic(
 const Palette = dynamic(async () => (await import('#app/(workspace)/palette/palette.tsx')).Palette);
 
 /** The keys that work on every page, and what opens over it: the sheet of keys and the palette. */
-export function KeyboardDialogs({ addresses }: { addresses: PublicAddress[] }) {
+export function KeyboardDialogs({
+  addresses,
+  administrator,
+}: {
+  addresses: PublicAddress[];
+  administrator: boolean;
+}) {
   const [shown, setShown] = useState<'sheet' | 'palette' | null>(null);
   const router = useRouter();
   useShortcuts({
@@ -31,15 +38,20 @@ export function KeyboardDialogs({ addresses }: { addresses: PublicAddress[] }) {
       event.preventDefault();
       setShown((before) => (before === 'palette' ? null : 'palette'));
     };
+    const open = () => setShown('palette');
     document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
+    window.addEventListener(OPEN_PALETTE, open);
+    return () => {
+      document.removeEventListener('keydown', press);
+      window.removeEventListener(OPEN_PALETTE, open);
+    };
   }, []);
   const close = () => setShown(null);
   return (
     <>
       {shown === 'sheet' && <ShortcutSheet open onOpenChange={close} />}
       {shown === 'palette' && (
-        <Palette addresses={addresses} close={close} showKeys={() => setShown('sheet')} />
+        <Palette {...{ addresses, administrator, close }} showKeys={() => setShown('sheet')} />
       )}
     </>
   );

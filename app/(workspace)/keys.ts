@@ -1,6 +1,7 @@
 /** Every key there is. `basic` ones are shown where there is nothing else to show. */
 export const KEYS = [
   { keys: 'c', does: 'Copy the newest code', basic: true },
+  { keys: 't', does: 'Take the newest code: nobody else gets it', basic: false },
   { keys: 'j', does: 'Next message', basic: true },
   { keys: 'k', does: 'Message before', basic: true },
   { keys: 'o', does: 'Open the message', basic: true },
@@ -8,6 +9,7 @@ export const KEYS = [
   { keys: 'e', does: 'Archive the message, or put it back', basic: true },
   { keys: 'z', does: 'Undo archiving', basic: false },
   { keys: 'u', does: 'Mark as unread or read', basic: false },
+  { keys: 'f', does: 'Forward the open message', basic: false },
   { keys: 'Esc', does: 'Close the message', basic: false },
   { keys: 'g i', does: 'Go to the inbox', basic: false },
   { keys: 'g t', does: 'Go to the accounts', basic: false },

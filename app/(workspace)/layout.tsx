@@ -17,6 +17,7 @@ import { workspaceName } from '#lib/workspaces/find.ts';
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
   const actor = await sessionActor();
   if (!actor) return children;
+  const administrator = isAdministrator(actor);
   const [workspace, addresses, settings, preferences, unread] = await Promise.all([
     workspaceName(actor),
     listAddresses(actor),
@@ -29,6 +30,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
       servedAt={Date.now()}
       preferences={preferences}
       addresses={addresses}
+      administrator={administrator}
       forwarding={relayConfigured()}
     >
       <div className="isolate flex h-dvh flex-col md:flex-row print:block print:h-auto">
@@ -38,7 +40,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
           addresses={addresses}
           settings={settings}
           unread={unread}
-          activity={isAdministrator(actor)}
+          activity={administrator}
         />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-pane">
           <OfflineLine />

@@ -16,12 +16,14 @@ export function Providers({
   servedAt,
   preferences,
   addresses,
+  administrator,
   forwarding,
   children,
 }: {
   servedAt: number;
   preferences: Preferences;
   addresses: PublicAddress[];
+  administrator: boolean;
   forwarding: boolean;
   children: ReactNode;
 }) {
@@ -33,7 +35,7 @@ export function Providers({
           <ForwardingProvider value={forwarding}>
             <Live>{children}</Live>
           </ForwardingProvider>
-          <KeyboardDialogs addresses={addresses} />
+          <KeyboardDialogs addresses={addresses} administrator={administrator} />
           <Announcer />
         </PreferencesProvider>
       </ClockProvider>

@@ -1,5 +1,6 @@
 import { AtSign, History, Inbox, KeyRound, LogOut, Settings } from 'lucide-react';
 import Link from 'next/link';
+import { PaletteButton } from '#app/(workspace)/palette/palette-button.tsx';
 import { RailLink } from '#app/(workspace)/rail-link.tsx';
 import { SettingsMark, type SettingsState } from '#app/(workspace)/settings-mark.tsx';
 import { SignOut } from '#app/(workspace)/sign-out.tsx';
@@ -53,6 +54,7 @@ export function Rail({
         <RailLink href="/settings" keys="g s">
           <Settings {...ICON} /> Settings <SettingsMark state={settings} />
         </RailLink>
+        <PaletteButton />
       </div>
       {addresses.length > 0 && (
         <>

@@ -17,7 +17,7 @@ export function ShortcutSheet({
         <Dialog.Overlay className="fixed inset-0 bg-ink/30 dark:bg-ground/70" />
         <Dialog.Content
           aria-describedby={undefined}
-          className="fixed top-1/2 left-1/2 w-[min(360px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-card border border-line bg-pane p-6"
+          className="fixed top-1/2 left-1/2 max-h-[calc(100dvh-32px)] w-[min(360px,calc(100vw-32px))] overflow-y-auto -translate-x-1/2 -translate-y-1/2 rounded-card border border-line bg-pane p-6"
         >
           <div className="mb-4 flex items-center justify-between">
             <Dialog.Title className="font-semibold text-title">Keys</Dialog.Title>

@@ -4,6 +4,8 @@ import { usePreferences } from '#app/(workspace)/preferences.tsx';
 
 /** The second key of a sequence such as `g i` comes within this time, or the first is forgotten. */
 const SEQUENCE_MS = 1_000;
+/** Begins every sequence. What follows it is never taken for a key by itself: `g t` must not do what `t` does. */
+const FIRST = 'g';
 
 /** Keys as pressed, `j` or `g i`, and what they do. */
 export type Shortcuts = Record<string, () => void>;
@@ -24,9 +26,9 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     const press = (event: KeyboardEvent) => {
       if (!singleKeys && event.key.length === 1) return;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-      const sequence = event.timeStamp - beforeAt < SEQUENCE_MS ? `${before} ${event.key}` : event.key;
-      const action = current.current[sequence] ?? current.current[event.key];
-      before = event.key;
+      const isSecond = before === FIRST && event.timeStamp - beforeAt < SEQUENCE_MS;
+      const action = current.current[isSecond ? `${FIRST} ${event.key}` : event.key];
+      before = isSecond ? '' : event.key;
       beforeAt = event.timeStamp;
       if (!action) return;
       event.preventDefault();

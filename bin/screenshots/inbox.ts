@@ -30,13 +30,15 @@ export async function takeInbox(owner: MemberActor, take: Take): Promise<void> {
   });
   await take('message-forward', `/inbox?message=${newest}`, async (page) => {
     await page.getByRole('button', { name: 'Forward the message …' }).click();
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').getByLabel('To').waitFor();
   });
   await take('search', '/inbox?q=from%3Ax+is%3Ared+confirm', async (page) => {
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.locator('mark').filter({ visible: true }).first().waitFor();
   });
-  await take('search-nothing', '/inbox?q=nowhere-to-be-found');
+  await take('search-nothing', '/inbox?q=nowhere-to-be-found', (page) =>
+    page.getByText('No message matches').waitFor(),
+  );
   await take('palette', `/inbox?message=${newest}`, async (page) => {
     await page.keyboard.press('Control+k');
     await page.getByRole('option').first().waitFor();
@@ -44,6 +46,10 @@ export async function takeInbox(owner: MemberActor, take: Take): Promise<void> {
   await take('keys', '/inbox', (page) => page.keyboard.press('?'));
   await take('nowhere', '/nowhere');
   await take('preferences', '/settings/preferences');
+  await take('archived', '/inbox', async (page) => {
+    for (const key of ['j', 'j', 'e']) await page.keyboard.press(key);
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+  });
 }
 
 /** A conversation by text, and what is written in answer. */

@@ -11,8 +11,9 @@ export function sanitiseHtml(html: string): string {
   return sanitizeHtml(html.slice(0, MAX_LENGTH), {
     allowedTags: TAGS,
     allowedAttributes: {
-      '*': ['style', 'align', 'valign', 'width', 'height', 'bgcolor', 'dir', 'lang', 'title'],
-      a: ['href', 'target', 'rel', 'name'],
+      // No titles: what stands under the pointer on a link is where it leads, and nothing else.
+      '*': ['style', 'align', 'valign', 'width', 'height', 'bgcolor', 'dir', 'lang'],
+      a: ['href', 'title', 'target', 'rel', 'name', 'data-leads-to'],
       img: ['src', 'alt', 'border'],
       table: ['border', 'cellpadding', 'cellspacing', 'role'],
       td: ['colspan', 'rowspan'],
@@ -28,12 +29,27 @@ export function sanitiseHtml(html: string): string {
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'head'],
     nestingLimit: 200,
     transformTags: {
-      a: (tagName, attribs) => ({
+      a: (tagName, { title: _said, 'data-leads-to': _forged, ...attribs }) => ({
         tagName,
-        attribs: { ...attribs, target: '_blank', rel: 'noopener noreferrer nofollow' },
+        attribs: {
+          ...attribs,
+          ...leadsTo(attribs.href),
+          target: '_blank',
+          rel: 'noopener noreferrer nofollow',
+        },
       }),
     },
   });
+}
+
+/**
+ * Where a link leads, under the pointer and for whoever lays the page out: in the place of what its sender says of it,
+ * which may be another address.
+ */
+function leadsTo(href: string | undefined): Record<string, string> {
+  const url = href && URL.canParse(href) ? new URL(href) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) return {};
+  return { title: url.href, 'data-leads-to': url.host };
 }
 
 const TAGS = [

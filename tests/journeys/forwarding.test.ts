@@ -47,6 +47,18 @@ test('an owner allows an outside address and makes a rule; a code is forwarded b
   await row(page, '9k2mm4qz').first().click();
   await page.getByRole('button', { name: 'Forward the message …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Forward this message' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'What to do' }).fill('forward');
+  await page.getByRole('option', { name: 'Forward …', selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => dialog.getByLabel('To', { exact: true }).evaluate((to) => to === document.activeElement))
+    .toBe(true);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.keyboard.press('f');
   await dialog.getByLabel('To', { exact: true }).selectOption(DESK);
   await dialog.getByRole('button', { name: 'Forward', exact: true }).click();
   await dialog.getByText(`On its way to ${DESK}`).waitFor();
@@ -72,7 +84,7 @@ test('on a phone, the log tells what the relay refused, and everything is taken 
   await page.getByText('No rule yet').waitFor();
 });
 
-test('a domain is added with its records to copy, and removed while nothing lives there', async () => {
+test('a domain is added with its records to copy, its DNS is asked, and it is removed while nothing lives there', async () => {
   const page = await openInbox('/settings/domains');
   await page.getByLabel('Domain', { exact: true }).fill('not a domain');
   await page.getByRole('button', { name: 'Add' }).click();
@@ -82,6 +94,15 @@ test('a domain is added with its records to copy, and removed while nothing live
   const domains = page.getByRole('list', { name: 'Domains', exact: true });
   await domains.getByText('codes.acme.example. MX 10 mail.acme.example.').waitFor();
   await domains.getByText('codes.acme.example. TXT "v=spf1 -all"').waitFor();
+  await domains
+    .getByRole('listitem')
+    .filter({ hasText: 'codes.acme.example. MX' })
+    .getByRole('button', { name: 'Check DNS now' })
+    .click();
+  // No name below .example exists, if there is a name server here that can be asked at all.
+  const says = page.getByRole('list', { name: 'What DNS says about codes.acme.example' });
+  await says.getByText(/MX: (Missing|Not known)\./).waitFor();
+  await says.getByText(/SPF: (Missing|Not known)\./).waitFor();
   await page.getByRole('button', { name: 'Remove codes.acme.example …' }).click();
   await page.getByRole('button', { name: 'Remove codes.acme.example', exact: true }).click();
   await domains.getByText('codes.acme.example. MX').waitFor({ state: 'detached' });

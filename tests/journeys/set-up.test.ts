@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { setUpToken } from '#lib/workspaces/set-up-link.ts';
+import { findings } from '#tests/support/axe.ts';
 import { clipboard, openMailroom } from '#tests/support/journey.ts';
 import { deliverSample, SAMPLE_MAIL } from '#tests/support/sample-mail.ts';
 import { SECRET } from '#tests/support/web-app.ts';
@@ -29,6 +30,9 @@ test('from the link to the first code: what is wrong is said in place, and the f
   await page.getByText('A password has at least 12 characters.').waitFor();
   expect(await page.getByLabel('Workspace').inputValue()).toBe('Acme');
   expect(await page.getByLabel('Mail domain').inputValue()).toBe('inbox.acme.example');
+  expect(await findings(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await findings(page, 'color-contrast')).toEqual([]);
 
   await page.getByLabel('Password').fill('correct horse battery');
   await page.getByRole('button', { name: 'Set up Mailroom' }).click();

@@ -84,49 +84,6 @@ test('a webhook is made on a phone, is told of a mail, and its log sends it agai
   await soon(() => expect(receiver.received).toHaveLength(2));
 });
 
-const NARROW = [
-  ...['accounts', 'addresses', 'activity', 'reference', 'settings/sessions', 'settings/preferences'],
-  ...['settings/members', 'settings/teams', 'settings/workspace', 'settings/tokens', 'settings/webhooks'],
-  ...[
-    'settings/domains',
-    'settings/phones',
-    'settings/sources',
-    'settings/forwarding',
-    'settings/retention',
-    'nowhere',
-  ],
-];
-/** So many pages are loaded one after another. */
-const READ_WITHIN_MS = 90_000;
-
-test(
-  'at 320 px no page is wider than the screen, and axe finds nothing on it, in light and dark',
-  async () => {
-    const { workspaceId } = await database().member.findFirstOrThrow();
-    const long = 'Wolfeschlegelsteinhausenbergerdorff the Elder of Customer Support';
-    const named = { workspaceId, email: 'hubert@acme.example', name: long, role: 'member' } as const;
-    await database().member.create({ data: named });
-    await database().team.create({ data: { workspaceId, name: long } });
-    const page = await openPage('/accounts', { ...PHONE, viewport: { width: 320, height: 640 } });
-    const { id } = await database().managedAddress.findUniqueOrThrow({ where: { address: BRAND } });
-    for (const path of [...NARROW, `addresses/${id}`]) {
-      await page.goto(`${journey.url}/${path}`);
-      await page.getByRole('main').waitFor();
-      const overflow = await page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll('main')].map(
-          (each) => each.scrollWidth - each.clientWidth,
-        ),
-      );
-      expect.soft(Math.max(...overflow), path).toBeLessThanOrEqual(0);
-      await page.emulateMedia({ colorScheme: 'light' });
-      expect.soft(await findings(page), path).toEqual([]);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      expect.soft(await findings(page, 'color-contrast'), `${path} in dark`).toEqual([]);
-    }
-  },
-  READ_WITHIN_MS,
-);
-
 test('how long messages are kept is changed for several addresses at once, and it is said first what would be gone', async () => {
   await database().message.updateMany({
     where: { subject: { contains: '62v3cc5t' } },

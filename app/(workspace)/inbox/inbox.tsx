@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { AddressSelect } from '#app/(workspace)/inbox/address-select.tsx';
 import { Divider } from '#app/(workspace)/inbox/divider.tsx';
 import { MessageList } from '#app/(workspace)/inbox/list/message-list.tsx';
+import { useNewestFound } from '#app/(workspace)/inbox/now/newest-found.ts';
 import { NowCard } from '#app/(workspace)/inbox/now/now-card.tsx';
 import { useCodeInTitle } from '#app/(workspace)/inbox/now/use-code-in-title.ts';
 import { useMessages, useNow } from '#app/(workspace)/inbox/queries.ts';
@@ -14,6 +15,7 @@ import { SearchField } from '#app/(workspace)/inbox/search/search-field.tsx';
 import { useQuery } from '#app/(workspace)/inbox/search/use-query.ts';
 import { UndoLine } from '#app/(workspace)/inbox/undo-line.tsx';
 import { useArchive } from '#app/(workspace)/inbox/use-archive.ts';
+import { usePushedFocus } from '#app/(workspace)/inbox/use-pushed-focus.ts';
 import { useSelection } from '#app/(workspace)/inbox/use-selection.ts';
 import { repeatEarlyPresses } from '#app/early-presses.ts';
 
@@ -40,12 +42,14 @@ export function Inbox({
   const place = { ...(address && { address }), ...(accountId && { accountId }) };
   const { data: now } = useNow(place, accountId ? undefined : newest, servedAt);
   const messages = useMemo(() => list.data?.pages.flatMap((page) => page.data) ?? [], [list.data]);
+  const found = useNewestFound(messages, searching);
   const services = useMemo(() => servicesOf(messages, accounts), [messages, accounts]);
   const selection = useSelection(messages);
   const { path, open, openId, selected, move, close } = selection;
   const archiving = useArchive(messages, selection);
   const [width, setWidth] = useState(initialWidth);
   useCodeInTitle(now ?? null);
+  usePushedFocus(openId);
   useEffect(repeatEarlyPresses, []);
 
   const more = list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : null;
@@ -61,7 +65,11 @@ export function Inbox({
         <h1 className="sr-only">Inbox</h1>
         <AddressSelect address={address} addresses={addresses} />
         {!fresh && <SearchField query={query} accounts={accounts} services={services} down={focusList} />}
-        <NowCard newest={now ?? null} messages={messages} path={path} open={open} />
+        <NowCard
+          key={String(searching)}
+          newest={searching ? found : (now ?? null)}
+          {...{ messages, path, open }}
+        />
         {fresh ? (
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
         ) : messages.length === 0 ? (
@@ -83,10 +91,11 @@ export function Inbox({
             key={openId}
             id={openId}
             first={opened}
+            known={messages.find(({ id }) => id === openId)}
             open={open}
             close={close}
             archive={archiving.archive}
-            words={words}
+            words={words.text}
           />
         ) : (
           <NothingOpen />

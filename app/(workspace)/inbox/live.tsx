@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { callApi } from '#app/(workspace)/api.ts';
 import { markArrived } from '#app/(workspace)/inbox/arrivals.ts';
 import { belongs, withChanged, withCode, withMessage } from '#app/(workspace)/inbox/feed.ts';
+import { asMarked } from '#app/(workspace)/inbox/own-marks.ts';
 import {
   conversationKey,
   fetchMessages,
@@ -163,13 +164,16 @@ async function refreshHead(client: QueryClient, queryKey: QueryKey): Promise<voi
   const list = client.getQueryData<MessageList>(queryKey);
   // Its first answer would come later than ours, and be older.
   if (!list) await client.cancelQueries({ queryKey, exact: true });
-  const page = await fetchMessages(queryKey[1] as MessageParameters, null).catch(() => null);
+  const parameters = queryKey[1] as MessageParameters;
+  const askedAt = performance.now();
+  const page = await fetchMessages(parameters, null).catch(() => null);
   if (!page) return list ? undefined : client.refetchQueries({ queryKey, exact: true });
   const known = new Set(list?.pages.flatMap(({ data }) => data.map(({ id }) => id)));
+  const data = asMarked(page.data, askedAt).filter((each) => belongs(parameters, each) !== 'no');
   const meets = page.data.some(({ id }) => known.has(id)) || known.size === 0;
   client.setQueryData<MessageList>(queryKey, (current) =>
     meets && current
-      ? page.data.toReversed().reduce(withMessage, current)
-      : { pages: [page], pageParams: [null] },
+      ? data.toReversed().reduce(withMessage, current)
+      : { pages: [{ ...page, data }], pageParams: [null] },
   );
 }

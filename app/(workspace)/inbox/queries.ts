@@ -53,12 +53,23 @@ export function useNow(place: Place, first: PublicCode | null | undefined, serve
   });
 }
 
-export function useMessage(id: string, first: PublicMessage | null) {
+/** @param known what the list has of it, which is shown until the rest has come: the code is in it */
+export function useMessage(id: string, first: PublicMessage | null, known?: MessageSummary) {
   return useQuery({
     queryKey: messageKey(id),
     queryFn: ({ signal }) => callApi<PublicMessage>(`/messages/${encodeURIComponent(id)}`, { signal }),
     initialData: first?.id === id ? first : undefined,
+    placeholderData: known && withoutTheRest(known),
   });
+}
+
+function withoutTheRest(known: MessageSummary): PublicMessage {
+  return {
+    ...known,
+    ...{ text: null, html: null, headers: [], links: [], attachments: [], notes: [] },
+    authentication: { ...known.authentication, arc: null },
+    codes: known.codes.map((code) => ({ ...code, context: '', confidence: 1 })),
+  };
 }
 
 /** The texts of one of our numbers with one other, newest first. */

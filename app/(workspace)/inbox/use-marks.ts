@@ -3,6 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { archive, markMessageRead } from '#app/(workspace)/inbox/actions.ts';
 import { belongs, withMark, withMessage, without } from '#app/(workspace)/inbox/feed.ts';
+import { rememberArchived } from '#app/(workspace)/inbox/own-marks.ts';
 import { type MessageList, messageKey, UNREAD_KEY } from '#app/(workspace)/inbox/queries.ts';
 import type { MessageParameters } from '#app/(workspace)/inbox/search/parse-query.ts';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
@@ -25,7 +26,8 @@ export function useMarks() {
             return fits === 'no' ? without(list, message.id) : withMessage(list, { ...message, archived });
           });
         }
-        void save(client, () => archive(message.id, archived));
+        const known = rememberArchived(message.id, archived);
+        void save(client, () => archive(message.id, archived)).finally(known);
       },
     }),
     [client],

@@ -12,16 +12,18 @@ import type { PublicAddress } from '#lib/addresses/present.ts';
  */
 export function Palette({
   addresses,
+  administrator,
   close,
   showKeys,
 }: {
   addresses: PublicAddress[];
+  administrator: boolean;
   close: () => void;
   showKeys: () => void;
 }) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
-  const { commands, search } = useCommands(addresses, showKeys);
+  const { commands, search } = useCommands({ addresses, administrator, showKeys });
   const found = [...findCommands(commands, typed), ...search(typed)];
   const chosen = Math.min(at, found.length - 1);
   const list = useId();

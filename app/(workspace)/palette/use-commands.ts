@@ -1,18 +1,13 @@
 'use client';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { callApi } from '#app/(workspace)/api.ts';
-import { belongs } from '#app/(workspace)/inbox/feed.ts';
-import { messageKey } from '#app/(workspace)/inbox/queries.ts';
-import { useClaim } from '#app/(workspace)/inbox/use-claim.ts';
-import { useMarks } from '#app/(workspace)/inbox/use-marks.ts';
 import type { Command } from '#app/(workspace)/palette/commands.ts';
-import { announce } from '#app/ui/announcer.tsx';
-import { writeClipboard } from '#app/ui/use-copy.ts';
+import { offered } from '#app/(workspace)/palette/offers.ts';
+import { settingsPages } from '#app/(workspace)/settings/pages.ts';
 import type { PublicAccount } from '#lib/accounts/present.ts';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 import { serviceName } from '#lib/codes/service-name.ts';
-import type { PublicMessage } from '#lib/messages/present.ts';
 
 const PAGES = [
   { name: 'Inbox', href: '/inbox', keys: 'g i' },
@@ -20,13 +15,22 @@ const PAGES = [
   { name: 'Unread', href: '/inbox?q=is%3Aunread' },
   { name: 'Accounts', href: '/accounts', keys: 'g t', terms: 'authenticator totp' },
   { name: 'Addresses', href: '/addresses', keys: 'g a', terms: 'phone domain' },
+  { name: 'Activity', href: '/activity', keys: 'g l', terms: 'log audit' },
   { name: 'Settings', href: '/settings', keys: 'g s', terms: 'tokens webhooks' },
-  { name: 'Preferences', href: '/settings/preferences', terms: 'you keys unread title' },
   { name: 'API reference', href: '/reference' },
 ];
+const ADMINISTRATORS = ['/activity'];
 
 /** All that can be done from where the member is, and a search for what they typed. */
-export function useCommands(addresses: PublicAddress[], showKeys: () => void) {
+export function useCommands({
+  addresses,
+  administrator,
+  showKeys,
+}: {
+  addresses: PublicAddress[];
+  administrator: boolean;
+  showKeys: () => void;
+}) {
   const router = useRouter();
   const { data: accounts } = useQuery({
     queryKey: ['accounts'],
@@ -34,9 +38,18 @@ export function useCommands(addresses: PublicAddress[], showKeys: () => void) {
     staleTime: 60_000,
   });
   const go = (href: string) => () => router.push(href);
+  const to = (
+    group: string,
+    { href, ...page }: Omit<Command, 'id' | 'group' | 'run'> & { href: string },
+  ) => ({
+    ...{ ...page, id: href, group, run: go(href) },
+  });
+  const { yours, others } = settingsPages(administrator);
   const commands: Command[] = [
-    ...useMessageCommands(),
-    ...PAGES.map(({ href, ...page }) => ({ ...page, id: href, group: 'Go to', run: go(href) })),
+    ...offered(),
+    ...PAGES.filter(({ href }) => administrator || !ADMINISTRATORS.includes(href)).map((page) =>
+      to('Go to', page),
+    ),
     ...addresses.map(({ id, address, label }) => ({
       ...{ id, group: 'Address', name: label ?? address, note: label ? address : undefined },
       run: go(`/inbox?address=${encodeURIComponent(address)}`),
@@ -45,6 +58,7 @@ export function useCommands(addresses: PublicAddress[], showKeys: () => void) {
       ...{ id, group: 'Account', name: handle, note: serviceName(service, { name: null, address: null }) },
       run: go(`/accounts/${id}`),
     })),
+    ...[...yours, ...others].map((page) => to('Settings', page)),
     { id: 'keys', group: 'Help', name: 'Show all keys', keys: '?', run: showKeys },
   ];
   const search = (typed: string): Command[] => {
@@ -54,55 +68,4 @@ export function useCommands(addresses: PublicAddress[], showKeys: () => void) {
     return [{ id: 'search', group: 'Messages', name: `Search for “${text}”`, run: go(href) }];
   };
   return { commands, search };
-}
-
-/** What can be done with the message that lies open. */
-function useMessageCommands(): Command[] {
-  const client = useQueryClient();
-  const router = useRouter();
-  const marks = useMarks();
-  const parameters = useSearchParams();
-  const here = usePathname();
-  const openId = here === '/inbox' ? parameters.get('message') : null;
-  const message = openId ? client.getQueryData<PublicMessage>(messageKey(openId)) : undefined;
-  const code = message?.codes[0];
-  const claim = useClaim(code?.id ?? '');
-  if (!message) return [];
-  const note = message.subject ?? 'No subject';
-  const archived = message.archived ?? false;
-  const closed = new URLSearchParams(parameters);
-  closed.delete('message');
-  const group = 'This message';
-  const ofCode: Command[] = code
-    ? [
-        {
-          ...{ id: 'copy', group, name: `Copy the code ${code.code}` },
-          run: async () => {
-            const copied = await writeClipboard(code.code);
-            announce(copied ? 'Copied' : 'Your browser did not let Mailroom copy');
-            if (copied) marks.read(message.id);
-          },
-        },
-        ...(code.state === 'claimed'
-          ? []
-          : [{ id: 'take', group, name: 'Take the code', terms: 'claim', run: () => claim.mutate() }]),
-      ]
-    : [];
-  return [
-    ...ofCode,
-    {
-      ...{ id: 'archive', group, note, keys: 'e' },
-      name: archived ? 'Put back into the inbox' : 'Archive',
-      run: () => {
-        const leaves = belongs({ archived: 'false' }, { ...message, archived: !archived }) === 'no';
-        marks.archive(message, !archived);
-        if (leaves) router.replace(`/inbox?${closed}`);
-      },
-    },
-    {
-      ...{ id: 'unread', group, note, keys: 'u' },
-      name: message.unread ? 'Mark as read' : 'Mark as unread',
-      run: () => marks.read(message.id, message.unread === true),
-    },
-  ];
 }

@@ -8,7 +8,11 @@ const parsed = (text: string) => parseQuery(text, NOW);
 
 test('nothing typed is the inbox: what is not archived', () => {
   for (const text of ['', '   '])
-    expect(parsed(text)).toEqual({ parameters: { archived: 'false' }, problems: [], words: [] });
+    expect(parsed(text)).toEqual({
+      parameters: { archived: 'false' },
+      problems: [],
+      words: { sender: [], subject: [], text: [] },
+    });
 });
 
 describe('what is typed', () => {
@@ -55,13 +59,12 @@ describe('what is typed', () => {
     expect(parsed(text).problems).toEqual([problem]);
   });
 
-  test('is marked where it is found: words and phrases, senders and subjects, not what is left out', () => {
-    expect(parsed('"single use" code -github from:X subject:login to:brand').words).toEqual([
-      'X',
-      'login',
-      'single use',
-      'code',
-    ]);
+  test('is marked where it was looked for: a sender in senders only, a word anywhere, not what is left out', () => {
+    expect(parsed('"single use" code -github from:X subject:login to:brand').words).toEqual({
+      sender: ['X', 'single use', 'code'],
+      subject: ['login', 'single use', 'code'],
+      text: ['single use', 'code'],
+    });
   });
 });
 

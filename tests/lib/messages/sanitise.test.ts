@@ -26,7 +26,7 @@ test.each([
 
 test('a link opens apart, without telling where from; what is no address of the web is none', () => {
   expect(sanitiseHtml('<a href="https://x.com/i">a</a>')).toBe(
-    '<a href="https://x.com/i" target="_blank" rel="noopener noreferrer nofollow">a</a>',
+    '<a href="https://x.com/i" title="https://x.com/i" data-leads-to="x.com" target="_blank" rel="noopener noreferrer nofollow">a</a>',
   );
   for (const href of [
     'javascript:alert(1)',
@@ -36,6 +36,17 @@ test('a link opens apart, without telling where from; what is no address of the 
     'vbscript:x',
   ])
     expect(sanitiseHtml(`<a href="${href}">a</a>`)).not.toContain('href');
+});
+
+test('a link says where it leads, whatever its sender says of it', () => {
+  const trap = sanitiseHtml(
+    '<a href="https://evil.example/x.com" title="https://x.com" data-leads-to="x.com"><b title="https://x.com">x.com</b></a>',
+  );
+  expect(trap).toContain('title="https://evil.example/x.com" data-leads-to="evil.example"');
+  expect(trap.match(/title=/g)).toHaveLength(1);
+  expect(sanitiseHtml('<a href="mailto:a@x.com" title="b@x.com" data-leads-to="y">a</a>')).not.toMatch(
+    /b@x|leads-to/,
+  );
 });
 
 test('what a mail is made of stays', () => {

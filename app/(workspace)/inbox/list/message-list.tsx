@@ -1,10 +1,11 @@
 'use client';
-import { type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { observeElementOffset, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useInBrowser, useTick } from '#app/(workspace)/clock.tsx';
 import { DayRow } from '#app/(workspace)/inbox/list/day-row.tsx';
 import { MessageRow } from '#app/(workspace)/inbox/list/message-row.tsx';
 import { ROW_HEIGHT, type Row, rowsOf } from '#app/(workspace)/inbox/list/rows.ts';
+import type { Words } from '#app/(workspace)/inbox/search/parse-query.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
 /** What the server renders before it knows the screen: more than fits is cut off, less would leave a hole. */
@@ -38,7 +39,7 @@ export function MessageList({
   /** Asks for the next page; null at the end of the list. */
   more: (() => void) | null;
   /** What is marked in the rows. */
-  words: string[];
+  words: Words;
   /** Which list it is; null while another one has been asked for and is on its way. */
   of: string | null;
 }) {
@@ -57,6 +58,7 @@ export function MessageList({
     initialRect: SERVER_RECT,
     overscan: OVERSCAN,
     rangeExtractor: inBlocks,
+    observeElementOffset: observeWhileSeen,
   });
   const items = list.getVirtualItems();
   const latest = useRef(open);
@@ -74,12 +76,17 @@ export function MessageList({
   useEffect(() => {
     if (more && (items.at(-1)?.index ?? 0) > rows.length - AHEAD) more();
   }, [items, rows.length, more]);
+  const selectedBefore = useRef(selected);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new choice scrolls; new mail must not.
   useEffect(() => {
+    const isNew = selectedBefore.current !== selected;
+    selectedBefore.current = selected;
     const index = rows.findIndex((row) => row.key === selected);
     if (index < 0) return;
     list.scrollToIndex(index, { align: 'auto' });
-    if (!box.current?.contains(document.activeElement)) return;
+    // Where nothing has the focus, as after the row that had it is gone, the list takes it: else nobody is read where they are.
+    const isFree = document.activeElement === document.body && isNew;
+    if (!isFree && !box.current?.contains(document.activeElement)) return;
     // At once where it can be: a key that is pressed before the next frame must meet the new row.
     if (!focusRow(box.current, selected)) requestAnimationFrame(() => focusRow(box.current, selected));
   }, [selected]);
@@ -120,6 +127,16 @@ export function MessageList({
     </div>
   );
 }
+
+/**
+ * A list whose place a message has taken says that it is at its top, when its scrolling comes to rest only then; back
+ * again it stands where it was, and says nothing. It would have its first rows, far above what is seen of it.
+ */
+const observeWhileSeen: typeof observeElementOffset<HTMLDivElement> = (list, report) =>
+  observeElementOffset(list, (offset, isScrolling) => {
+    const isHidden = offset === 0 && list.scrollElement?.clientHeight === 0;
+    report(isHidden ? (list.scrollOffset ?? 0) : offset, isScrolling);
+  });
 
 function inBlocks({ startIndex, endIndex, overscan, count }: Range): number[] {
   const first = Math.max(0, Math.floor((startIndex - overscan) / BLOCK) * BLOCK);

@@ -9,6 +9,7 @@ import { ROW_HEIGHT } from '#app/(workspace)/inbox/list/rows.ts';
 import { MessageLink } from '#app/(workspace)/inbox/message-link.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
 import { Hits } from '#app/(workspace)/inbox/search/hits.tsx';
+import type { Words } from '#app/(workspace)/inbox/search/parse-query.ts';
 import {
   callerOf,
   isRedacted,
@@ -40,7 +41,7 @@ export const MessageRow = memo(function MessageRow({
   /** The list's path with its query, in which the message opens. */
   list: string;
   /** What is marked where it is found. */
-  words: string[];
+  words: Words;
   selected: boolean;
   /** Whether Tab stops at this row: it stops at one only, from which the arrow keys lead on. */
   tabStop: boolean;
@@ -73,7 +74,7 @@ export const MessageRow = memo(function MessageRow({
         <span
           className={`truncate max-md:shrink-0 max-md:max-w-full md:col-start-2 md:row-start-1 ${message.unread ? 'font-semibold' : 'font-medium md:text-ink-2'}`}
         >
-          <Hits text={name} words={wanted} />
+          <Hits text={name} words={wanted.sender} />
         </span>
         {/* The whole row opens the message; the code above it is pressed by itself. */}
         <MessageLink
@@ -82,9 +83,9 @@ export const MessageRow = memo(function MessageRow({
           open={open}
           tabIndex={tabStop ? 0 : -1}
           data-row={message.id}
-          className="min-w-0 truncate after:absolute after:inset-0 after:content-[''] max-md:text-ink-2 md:col-start-4 md:row-start-1"
+          className="min-w-0 truncate outline-none after:absolute after:inset-0 after:-outline-offset-2 after:content-[''] focus-visible:after:outline-2 focus-visible:after:outline-accent max-md:text-ink-2 md:col-start-4 md:row-start-1"
         >
-          <Hits text={title} words={wanted} />
+          <Hits text={title} words={wanted.subject} />
         </MessageLink>
       </p>
       <p className="flex min-w-0 gap-1.5 text-ink-2 text-small max-md:col-start-2 max-md:row-start-2 md:contents">
@@ -109,7 +110,7 @@ export const MessageRow = memo(function MessageRow({
           {title !== message.snippet && (
             <span className="text-ink-3 max-md:hidden">
               {' '}
-              <Hits text={message.snippet} words={wanted} />
+              <Hits text={message.snippet} words={wanted.text} />
             </span>
           )}
         </span>

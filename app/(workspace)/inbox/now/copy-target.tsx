@@ -1,6 +1,7 @@
 'use client';
 import { Check, Copy } from 'lucide-react';
 import { useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
+import { useOffers } from '#app/(workspace)/palette/offers.ts';
 import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
 import { CodeText } from '#app/ui/code-text.tsx';
 import { KeyHint } from '#app/ui/key-hint.tsx';
@@ -18,6 +19,12 @@ export function CopyTarget({
 }) {
   const [state, copy] = useCopyCode(messageId, code, id);
   useShortcuts({ c: copy });
+  useOffers(() => [
+    {
+      ...{ id: 'copy newest', group: 'The newest code', note: code, keys: 'c', run: copy },
+      name: messageId ? 'Copy the newest code' : 'Copy the authenticator’s code',
+    },
+  ]);
   const copied = state === 'copied';
   const Icon = copied ? Check : Copy;
   return (

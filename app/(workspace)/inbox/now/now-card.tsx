@@ -6,11 +6,11 @@ import { useTick } from '#app/(workspace)/clock.tsx';
 import { MessageLink } from '#app/(workspace)/inbox/message-link.tsx';
 import { CopyTarget } from '#app/(workspace)/inbox/now/copy-target.tsx';
 import { Expiry } from '#app/(workspace)/inbox/now/expiry.tsx';
+import type { NowCode } from '#app/(workspace)/inbox/now/newest-found.ts';
 import { callerOf, type Proof, proofOf, stateAt } from '#app/(workspace)/inbox/states.ts';
 import { TakeButton } from '#app/(workspace)/inbox/take-button.tsx';
 import { isMine } from '#app/(workspace)/inbox/use-claim.ts';
 import { Monogram } from '#app/ui/monogram.tsx';
-import type { PublicCode } from '#lib/codes/present.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
 /**
@@ -23,7 +23,7 @@ export function NowCard({
   path,
   open,
 }: {
-  newest: PublicCode | null;
+  newest: NowCode | null;
   messages: MessageSummary[];
   /** The list's, in which its message opens. */
   path: string;
@@ -72,7 +72,7 @@ export function NowCard({
         <CopyTarget key={shown.id} id={shown.id} messageId={shown.messageId} code={shown.code} />
         <div className="flex min-h-9 items-center justify-between gap-2 pr-1 pb-1 pl-4 max-md:px-1 max-md:pb-0">
           <Expiry end={shown.expiresAt} />
-          <TakeButton key={shown.id} id={shown.id} state={shown.state} />
+          <TakeButton key={shown.id} id={shown.id} state={shown.state} code={shown.code} newest />
         </div>
       </div>
     </section>
@@ -80,7 +80,7 @@ export function NowCard({
 }
 
 /** The newest; or the one before, when that is the member's own now and nothing newer has come. */
-function useKept(newest: PublicCode | null): PublicCode | null {
+function useKept(newest: NowCode | null): NowCode | null {
   const [kept, setKept] = useState(newest);
   const stays = kept && isMine(kept.id) && (!newest || newest.receivedAt <= kept.receivedAt);
   if (!stays && kept !== newest) setKept(newest);
@@ -88,7 +88,7 @@ function useKept(newest: PublicCode | null): PublicCode | null {
 }
 
 /** A code does not say whether its sender is still being checked; its message in the list does. */
-function proofOfCode(code: PublicCode, messages: MessageSummary[]): Proof {
+function proofOfCode(code: NowCode, messages: MessageSummary[]): Proof {
   const message = messages.find(({ id }) => id === code.messageId);
   if (message) return proofOf(message);
   const verdict = code.provenDomain ? 'pass' : 'none';

@@ -3,6 +3,8 @@ import { Forward } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useForwarding } from '#app/(workspace)/forwarding.ts';
+import { useOffers } from '#app/(workspace)/palette/offers.ts';
+import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
 import { Button } from '#app/ui/button.tsx';
 
 /** Loaded when somebody opens it. */
@@ -14,6 +16,13 @@ const ForwardDialog = dynamic(
 export function ForwardButton({ messageId }: { messageId: string }) {
   const on = useForwarding();
   const [open, setOpen] = useState(false);
+  const forward = () => setOpen(true);
+  useShortcuts(on ? { f: forward } : {});
+  useOffers(() =>
+    on
+      ? [{ id: 'forward', group: 'This message', name: 'Forward …', terms: 'send', keys: 'f', run: forward }]
+      : [],
+  );
   if (!on) return null;
   return (
     <>
@@ -21,7 +30,9 @@ export function ForwardButton({ messageId }: { messageId: string }) {
         look="quiet"
         aria-label="Forward the message …"
         aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
+        aria-keyshortcuts="f"
+        title="Forward … (f)"
+        onClick={forward}
         className="px-2 pointer-coarse:h-11"
       >
         <Forward aria-hidden size={16} strokeWidth={1.5} />

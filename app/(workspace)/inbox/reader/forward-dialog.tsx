@@ -21,12 +21,20 @@ export function ForwardDialog({ messageId, close }: { messageId: string; close: 
     <Dialog.Root open onOpenChange={close}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-20 bg-ink/30 dark:bg-ground/70" />
-        <Dialog.Content className="fixed top-1/2 left-1/2 z-20 w-[min(400px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-card border border-line bg-pane p-6">
+        {/* Until there is something in it to have the focus, it has it itself. */}
+        <Dialog.Content className="fixed top-1/2 left-1/2 z-20 w-[min(400px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-card border border-line bg-pane p-6 outline-none">
           <Dialog.Title className="mb-2 font-semibold text-title">Forward this message</Dialog.Title>
           <Dialog.Description className="mb-4 text-ink-2">
             It goes by mail, whole, with its codes, and the activity log keeps who forwarded it to whom.
           </Dialog.Description>
-          {choices && <Choosing messageId={messageId} {...choices} close={close} />}
+          {choices ? (
+            <Choosing messageId={messageId} {...choices} close={close} />
+          ) : (
+            // As high as what comes: the dialog does not grow under the hand.
+            <p role="status" className="h-[116px] text-ink-3 pointer-coarse:h-[136px]">
+              Looking up who may have it …
+            </p>
+          )}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
@@ -65,6 +73,7 @@ function Choosing({
         <Select
           label="To"
           name="to"
+          autoFocus
           options={recipients.map(({ to, name }) => ({ value: to, words: name ? `${name} (${to})` : to }))}
         />
       ) : (

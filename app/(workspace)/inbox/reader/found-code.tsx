@@ -4,8 +4,9 @@ import { useTick } from '#app/(workspace)/clock.tsx';
 import { markCode, stateAt } from '#app/(workspace)/inbox/states.ts';
 import { TakeButton } from '#app/(workspace)/inbox/take-button.tsx';
 import { useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
+import { useOffers } from '#app/(workspace)/palette/offers.ts';
 import { leftUntil } from '#app/ages.ts';
-import { Button } from '#app/ui/button.tsx';
+import { Button, type ButtonLook } from '#app/ui/button.tsx';
 import { CodeText } from '#app/ui/code-text.tsx';
 import type { CodeState, PublicCode } from '#lib/codes/present.ts';
 import type { PublicMessage } from '#lib/messages/present.ts';
@@ -30,10 +31,8 @@ function noteOf(state: Exclude<CodeState, 'usable'>, claimedBy: PublicCode['clai
 
 /** A code that was found in the message, and why it is thought to be one. */
 export function FoundCode({ messageId, code }: { messageId: string; code: PublicMessage['codes'][number] }) {
-  const [copied, copy] = useCopyCode(messageId, code.code, code.id);
   const state = useTick((now) => stateAt(code, now));
   const left = useTick((now) => leftUntil(code.expiresAt, now));
-  const Icon = copied === 'copied' ? Check : Copy;
   return (
     <section aria-label={`Code ${code.code}`} className="mx-6 border-line border-t py-4 max-md:mx-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -41,16 +40,13 @@ export function FoundCode({ messageId, code }: { messageId: string; code: Public
           <CodeText code={code.code} />
         </p>
         <div className="flex items-center gap-1 max-md:w-full max-md:flex-wrap">
-          <Button
+          <CopyFound
+            id={code.id}
+            messageId={messageId}
+            code={code.code}
             look={state === 'usable' ? 'primary' : 'plain'}
-            onClick={copy}
-            aria-label={`Copy ${code.code}`}
-            className="min-w-[96px] max-md:h-14 max-md:flex-1 max-md:text-code"
-          >
-            <Icon aria-hidden size={16} strokeWidth={1.5} />
-            {copied === 'copied' ? 'Copied' : copied === 'failed' ? 'Not copied' : 'Copy'}
-          </Button>
-          <TakeButton id={code.id} state={state} />
+          />
+          <TakeButton id={code.id} state={state} code={code.code} />
         </div>
       </div>
       <p className="mt-1 text-ink-2">
@@ -58,6 +54,34 @@ export function FoundCode({ messageId, code }: { messageId: string; code: Public
       </p>
       <Why context={code.context} code={code.code} />
     </section>
+  );
+}
+
+/** Apart from the rest, so that the palette has it where it stands: before taking. */
+function CopyFound({
+  id,
+  messageId,
+  code,
+  look,
+}: {
+  id: string;
+  messageId: string;
+  code: string;
+  look: ButtonLook;
+}) {
+  const [copied, copy] = useCopyCode(messageId, code, id);
+  useOffers(() => [{ id: `copy ${id}`, group: 'This code', name: `Copy the code ${code}`, run: copy }]);
+  const Icon = copied === 'copied' ? Check : Copy;
+  return (
+    <Button
+      look={look}
+      onClick={copy}
+      aria-label={`Copy ${code}`}
+      className="min-w-[96px] max-md:h-14 max-md:flex-1 max-md:text-code"
+    >
+      <Icon aria-hidden size={16} strokeWidth={1.5} />
+      {copied === 'copied' ? 'Copied' : copied === 'failed' ? 'Not copied' : 'Copy'}
+    </Button>
   );
 }
 

@@ -33,7 +33,10 @@ export function MessageHead({
       <div className="flex items-start gap-3">
         <Monogram name={name} solid={solid} size={28} />
         <div className="min-w-0 flex-1">
-          <h1 className="[unicode-bidi:plaintext] break-words font-semibold text-title">
+          <h1
+            tabIndex={-1}
+            className="outline-none [unicode-bidi:plaintext] break-words font-semibold text-title"
+          >
             {message.subject || UNTITLED[message.channel]}
           </h1>
           <p className="break-words text-ink-2">

@@ -81,7 +81,7 @@ function NewNote({ messageId, written }: { messageId: string; written: () => Pro
         aria-label="A note for everyone who sees this message"
         placeholder="Note for the others"
         autoComplete="off"
-        className="h-8 min-w-0 flex-1 rounded-control border border-line bg-pane px-3 placeholder:text-ink-3 pointer-coarse:h-11"
+        className="h-8 min-w-0 flex-1 rounded-control border border-edge bg-pane px-3 placeholder:text-ink-3 pointer-coarse:h-11"
       />
       {text.trim() !== '' && (
         <Button type="submit" disabled={busy} className="pointer-coarse:h-11">

@@ -20,6 +20,7 @@ const Details = dynamic(async () => (await import('#app/(workspace)/inbox/reader
 export function Reader({
   id,
   first,
+  known,
   open,
   close,
   archive,
@@ -27,14 +28,16 @@ export function Reader({
 }: {
   id: string;
   first: PublicMessage | null;
+  /** The same, as far as the list knows it. */
+  known: MessageSummary | undefined;
   /** Another message in this one's place. */
   open: (id: string) => void;
   close: () => void;
   archive: (message: MessageSummary) => void;
   words: string[];
 }) {
-  const { data: message, error } = useMessage(id, first);
-  useReading(message);
+  const { data: message, error, isPlaceholderData } = useMessage(id, first, known);
+  useReading(isPlaceholderData ? undefined : message);
   if (!message) {
     const gone = error instanceof ApiError && error.status === 404;
     return (
@@ -60,7 +63,7 @@ export function Reader({
       ))}
       <FoundLinks links={message.links} />
       <Attachments message={message} />
-      <Details key={message.id} message={message} words={words} open={open} />
+      {!isPlaceholderData && <Details key={message.id} message={message} words={words} open={open} />}
     </article>
   );
 }

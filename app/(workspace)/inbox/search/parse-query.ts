@@ -23,9 +23,11 @@ export type ParsedQuery = {
   parameters: MessageParameters;
   /** What was not understood, each in a sentence that says what would be right. */
   problems: string[];
-  /** What is marked where it is found. */
-  words: string[];
+  words: Words;
 };
+
+/** What is marked, each where it was looked for: `from:x` says nothing about the x of a subject. */
+export type Words = { sender: string[]; subject: string[]; text: string[] };
 
 /**
  * Pure: what a member types above the list, as the API's parameters. Nothing typed is the inbox; whatever is
@@ -35,7 +37,6 @@ export type ParsedQuery = {
 export function parseQuery(text: string, now: Date): ParsedQuery {
   const given = new Map<Field, string>();
   const problems: string[] = [];
-  const words: string[] = [];
   const loose: string[] = [];
   for (const token of tokensOf(text)) {
     const understood = understand(token, now);
@@ -43,18 +44,23 @@ export function parseQuery(text: string, now: Date): ParsedQuery {
     else if ('problem' in understood) problems.push(understood.problem);
     else if (given.has(understood.field))
       problems.push(`Of ${token.name}: only the first counts: remove “${token.raw}”.`);
-    else {
-      given.set(understood.field, understood.value);
-      if (understood.field === 'from' || understood.field === 'subject') words.push(understood.value);
-    }
+    else given.set(understood.field, understood.value);
     if (understood === 'word' && looksLikeOperator(token))
       problems.push(`There is no ${token.name}: here, so “${token.raw}” is looked for as it stands.`);
   }
   if (loose.length > 0) given.set('q', loose.join(' '));
   if (given.size === 0) given.set('archived', 'false');
   if (given.get('archived') === ANYWHERE) given.delete('archived');
-  words.push(...loose.filter((word) => !word.startsWith('-') && word !== 'OR').map(unquoted));
-  return { parameters: Object.fromEntries(given), problems, words: words.filter((word) => word !== '') };
+  return { parameters: Object.fromEntries(given), problems, words: wordsOf(loose, given) };
+}
+
+function wordsOf(loose: string[], given: Map<Field, string>): Words {
+  const anywhere = loose
+    .filter((word) => !word.startsWith('-') && word !== 'OR')
+    .map(unquoted)
+    .filter((word) => word !== '');
+  const of = (field: Field) => [given.get(field) ?? [], anywhere].flat();
+  return { sender: of('from'), subject: of('subject'), text: anywhere };
 }
 
 type Understood = { field: Field; value: string } | { problem: string } | 'word';

@@ -106,13 +106,16 @@ function NumberButtons({ number: shown }: { number: PhoneNumber }) {
   if (release?.releasedAt) return null;
   if (!providerId)
     return addressId ? (
-      <div className="-ml-3">
+      <div className="-ml-3 has-[form]:ml-0">
         <NumberSettings number={shown} />
       </div>
     ) : null;
   const isRight = webhook === 'right' && addressId;
   return (
-    <div className={`flex flex-wrap gap-2 ${isRight ? '-ml-3' : ''}`}>
+    // While its settings are open they stand there alone.
+    <div
+      className={`flex flex-wrap gap-2 has-[form]:ml-0 [&:has(form)>:not(form)]:hidden ${isRight ? '-ml-3' : ''}`}
+    >
       {!isRight && (
         <ReceiveHere
           number={number}

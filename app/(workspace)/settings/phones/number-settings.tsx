@@ -41,7 +41,7 @@ function SettingsForm({
   return (
     <form
       aria-label={`Label and calls of ${number}`}
-      className="order-last grid max-w-[480px] basis-full gap-3 py-2"
+      className="grid max-w-[480px] basis-full gap-3 py-2"
       onSubmit={(event) => {
         // An action would empty the form, also where it was refused.
         event.preventDefault();
