@@ -103,7 +103,7 @@ test('a command that never ends is given up, however steadily it drips', async (
 });
 
 test('a TLS handshake that is never begun is given up', async () => {
-  const { port, refused } = await keeping({ pace: { ...HASTE, idleMs: 200 } });
+  const { port, refused } = await keeping({ pace: { ...HASTE, idleMs: 1_000 } });
   const dialogue = await Dialogue.ready(port);
   expect(await dialogue.say('STARTTLS')).toMatch(/^220 /);
   expect(await dialogue.reply()).toBe('');
