@@ -81,6 +81,15 @@ describe('who sent it', () => {
     expect(found).toEqual(Array.from({ length: 50 }, () => verdict));
   });
 
+  test('is asked again where another mail has cost its thread', async () => {
+    const readers = start({ file: judging, milliseconds: 1_000 });
+    const slow = mail('SLOWEST');
+    const found = readers.judge(slow, session);
+    await readers.read(slow);
+    await Promise.allSettled([readers.judge(mail('LOOP'), session)]);
+    expect(await found).toEqual(verdict);
+  });
+
   test('is an error where judging fails, at once or later, and of a mail that no thread survives', async () => {
     const readers = start({ file: judging, milliseconds: 1_000 });
     await expect(readers.judge(mail('BROKEN'), session)).rejects.toThrow('It is broken.');

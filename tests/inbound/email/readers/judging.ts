@@ -5,7 +5,7 @@ import { handlingWith } from '#inbound/email/on-thread.ts';
 export default handlingWith(async (source) => {
   const text = source.toString();
   if (text.includes('LOOP')) for (;;);
-  if (text.includes('SLOW')) await sleep(200);
+  if (text.includes('SLOW')) await sleep(text.includes('SLOWEST') ? 4_000 : 200);
   if (text.includes('BROKEN')) throw new Error('It is broken.');
   return { spf: 'pass', dkim: 'none', dmarc: 'pass', arc: 'none', provenDomain: 'x.com' };
 });
