@@ -64,6 +64,7 @@ test('a device is told about a new code, shows it, and is told no more when it i
     window.location.assign('/reference');
   });
   await saved({ limited: false });
+  await page.waitForURL('**/reference');
   await page.goto(`${journey.url}/settings/preferences`);
 
   await told(page).uncheck();

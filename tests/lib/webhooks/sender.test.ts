@@ -229,7 +229,11 @@ test('a webhook that has failed for days is switched off with a notice, and can 
   receiver.answer((_, response) => response.writeHead(503).end());
   const { id } = await createWebhook(workspace.operator, { url: receiver.url, events: ['message.received'] });
   await storeMessage(address);
-  await soon(async () => expect((await log(id))[0]?.responseStatus).not.toBeNull());
+  await soon(async () =>
+    expect(await database().webhook.findUnique({ where: { id } })).toMatchObject({
+      failingSince: expect.any(Date),
+    }),
+  );
   await pass('4 days');
   start();
   await soon(async () => expect((await findWebhook(workspace.operator, id)).enabled).toBe(false));

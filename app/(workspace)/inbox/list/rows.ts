@@ -18,7 +18,7 @@ export function rowsOf(messages: MessageSummary[], today: Date | null): Row[] {
     const date = new Date(message.receivedAt);
     // Its words are looked for only where a day begins: of thousands of messages, few do.
     if (!before || (today && !isSameDay(date, before))) {
-      const day = today ? dayOf(message.receivedAt, today) : '\u00a0';
+      const day = today ? dayOf(message.receivedAt, today) : '';
       rows.push({ kind: 'day', key: `day ${day}`, day });
     }
     before = date;
