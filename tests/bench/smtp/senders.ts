@@ -51,6 +51,8 @@ export function keepSending(
   load: Omit<Load, 'numbered' | 'mails'> & { mail: Mail; perSecond: number },
 ): () => Promise<number> {
   const { worker, rate } = startSender({ ...load, mails: Number.POSITIVE_INFINITY });
+  // Where the server ends first, something else went wrong, and that is to be read.
+  rate.catch(() => {});
   return () => {
     worker.postMessage('stop');
     return rate;
