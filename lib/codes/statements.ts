@@ -34,17 +34,22 @@ export const CODE_COLUMNS = `
   (SELECT CASE WHEN count(*) = 1 THEN (array_agg(t.id))[1] END FROM account t
    WHERE t.service = c.service AND (t.email_id = c.address_id OR t.phone_id = c.address_id)) AS "accountId"`;
 
-/** $1 to $5: see `values`. */
-const MATCHES = `
-  c.rank = 0 AND (c.received_at, c.message_id) > ($4::timestamptz, $5::uuid)
-  AND ($1::text IS NULL OR c.service = $1) AND (NOT $3::boolean OR c.proven_domain IS NOT NULL)
-  AND ($2::text IS NULL OR position(lower($2) IN lower(concat(m.from_name, ' ', m.from_address))) > 0)`;
 /** No code is usable for longer (lib/codes/validity.ts): what is older need not be looked at. */
 const A_DAY_AGO = "statement_timestamp() - interval '24 hours'";
-/** The view decides; what it says of the columns alone is said first, since its look for newer codes is dear. */
-const USABLE = `
-  c.received_at > ${A_DAY_AGO} AND c.expires_at > statement_timestamp()
-  AND c.claimed_at IS NULL AND c.state = 'usable'`;
+/** $1, $3 to $5: see `values`. `c`: what stands before the columns of a code. */
+const matches = (c: string) => `
+  ${c}rank = 0 AND (${c}received_at, ${c}message_id) > ($4::timestamptz, $5::uuid)
+  AND ($1::text IS NULL OR ${c}service = $1) AND (NOT $3::boolean OR ${c}proven_domain IS NOT NULL)`;
+/** What the view says of the columns alone, since its look for newer codes is dear. */
+const mayBeUsable = (c: string) => `
+  ${c}received_at > ${A_DAY_AGO} AND ${c}expires_at > statement_timestamp() AND ${c}claimed_at IS NULL`;
+/**
+ * $2. The messages are looked at only where a sender is asked for, and never joined: a plan that PostgreSQL made while
+ * there were few would read all of them for each code, until it is told to make another one.
+ */
+const BY_SENDER = `($2::text IS NULL OR EXISTS (
+  SELECT 1 FROM message m WHERE m.id = c.message_id
+    AND position(lower($2) IN lower(concat(m.from_name, ' ', m.from_address))) > 0))`;
 
 /**
  * PostgreSQL takes what a view decides for rare, and would decide it for every code of an address to find the newest
@@ -54,20 +59,23 @@ const WINDOW = 100;
 
 /** The newest codes at `address` (SQL) that match and are usable, so many as `limit` (SQL) says: their ids. */
 function newest(address: string, usable: boolean, limit = '1', also = '', lock = '') {
-  const decided = `${MATCHES} ${usable ? `AND ${USABLE}` : ''} ${also}`;
+  const decided = `${matches('c.')} AND ${BY_SENDER} ${usable ? `AND ${mayBeUsable('c.')} AND c.state = 'usable'` : ''} ${also}`;
+  // Without the OFFSET, PostgreSQL may begin with all codes of the workspace that came since, and decide each of them.
+  const one = lock ? `code_state c ON c.id = n.id AND c.address_id = ${address}` : ONE_BY_ITS_ID;
   return {
     ofWindow: `
       SELECT c.id, n.received_at, n.message_id FROM (
         SELECT id, received_at, message_id FROM code
-        WHERE address_id = ${address} AND rank = 0 ${usable ? `AND claimed_at IS NULL AND received_at > ${A_DAY_AGO}` : ''}
+        WHERE address_id = ${address} AND ${matches('')} ${usable ? `AND ${mayBeUsable('')}` : ''}
         ORDER BY received_at DESC, message_id DESC LIMIT ${WINDOW}
-      ) n JOIN code_state c ON c.id = n.id JOIN message m ON m.id = c.message_id
+      ) n JOIN ${one}
       WHERE ${decided} ORDER BY n.received_at DESC, n.message_id DESC LIMIT ${limit} ${lock}`,
     ofAll: (unless = '') => `
-      SELECT c.id, c.received_at, c.message_id FROM code_state c JOIN message m ON m.id = c.message_id
+      SELECT c.id, c.received_at, c.message_id FROM code_state c
       WHERE ${unless} c.address_id = ${address} AND ${decided} ORDER BY c.received_at DESC, c.message_id DESC LIMIT ${limit} ${lock}`,
   };
 }
+const ONE_BY_ITS_ID = 'LATERAL (SELECT * FROM code_state WHERE code_state.id = n.id OFFSET 0) c ON true';
 
 function values({ service, from, proven, after }: Criteria) {
   return [service, from, proven, after?.at ?? '-infinity', after?.id ?? NO_ID];
