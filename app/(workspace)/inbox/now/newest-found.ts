@@ -24,21 +24,20 @@ export type NowCode = Pick<
 /** Of what a search has found, the newest code that can be used: whoever looks for GitHub's is not shown X's. */
 export function useNewestFound(messages: MessageSummary[], searching: boolean): NowCode | null {
   const id = useTick((now) => (searching ? (newestUsable(messages, now)?.id ?? null) : null));
-  return id === null ? null : codeOf(messages, id);
+  return id === null ? null : firstCode(messages, (code) => code.id === id);
 }
 
 /** Pure. Messages are given newest first. */
 export function newestUsable(messages: MessageSummary[], now: number): NowCode | null {
-  for (const message of messages) {
-    const code = message.codes.find((each) => stateAt(each, now) === 'usable');
-    if (code) return codeOf([message], code.id);
-  }
-  return null;
+  return firstCode(messages, (code) => stateAt(code, now) === 'usable');
 }
 
-function codeOf(messages: MessageSummary[], id: string): NowCode | null {
+function firstCode(
+  messages: MessageSummary[],
+  isIt: (code: MessageSummary['codes'][number]) => boolean,
+): NowCode | null {
   for (const message of messages) {
-    const code = message.codes.find((each) => each.id === id);
+    const code = message.codes.find(isIt);
     if (!code) continue;
     const { channel, address, receivedAt, from, authentication } = message;
     return {
