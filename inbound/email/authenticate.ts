@@ -12,6 +12,7 @@ import {
 import { getDomain } from 'tldts';
 import { headerBlock, MAX_HEADER_BYTES, readHeaders, valuesOf } from '#inbound/email/headers.ts';
 import { inTurns, TooMuchWork } from '#inbound/email/in-turns.ts';
+import { KnownSenders, type SpfResult } from '#inbound/email/known-senders.ts';
 import type { MailSession } from '#inbound/email/receive.ts';
 import type { Verdict } from '#lib/messages/authenticate.ts';
 
@@ -22,6 +23,7 @@ export type Authenticate = (source: Buffer, session: MailSession) => Promise<Ver
 
 /** Each costs a look-up and a check of a signature; mail that went through several lists carries five or six. */
 const MAX_SIGNATURES = 10;
+const SIGNATURES = ['dkim-signature', 'arc-seal'];
 /** RFC 5322 section 3.6: at most one of each. A second one is shown in the place of the one that was signed. */
 const AT_MOST_ONCE = ['from', 'subject', 'content-type', 'content-transfer-encoding', 'mime-version'];
 
@@ -29,17 +31,51 @@ const AT_MOST_ONCE = ['from', 'subject', 'content-type', 'content-transfer-encod
  * SPF (RFC 7208), DKIM (RFC 6376), DMARC (RFC 9989) and ARC (RFC 8617) of a mail, in the words of RFC 8601 section
  * 2.7, and the organisational domain of its author when it is proven: by a DKIM signature of that domain over the whole
  * body and the subject, or by an SPF pass of that domain that DMARC accepts. DNS that fails is a result too.
+ * @param known what earlier mails have told of their senders
  */
 export async function authenticate(
   source: Buffer,
   session: MailSession,
   resolver: Resolver,
   now = new Date(),
+  known = new KnownSenders(),
 ): Promise<Verdict> {
   const headers = readHeaders(source);
+  const names = headers.map(([name]) => name.toLowerCase());
+  const sender = () => known.spfOf(session, () => checkSender(session, resolver));
+  const isUnsigned = !SIGNATURES.some((name) => names.includes(name)) && isWorthVerifying(source, headers);
+  const verdict = isUnsigned
+    ? await judgeAuthors(valuesOf(headers, 'from'), session, sender, resolver, known)
+    : await judge(source, headers, sender, resolver, now);
+  const isAmbiguous = AT_MOST_ONCE.some((name) => names.indexOf(name) !== names.lastIndexOf(name));
+  return isAmbiguous ? { ...verdict, provenDomain: null } : verdict;
+}
+
+/** Without a signature nobody asks about more than the author, and reading the rest would only cost time. */
+function judgeAuthors(
+  authors: string[],
+  session: MailSession,
+  sender: Sender,
+  resolver: Resolver,
+  known: KnownSenders,
+): Promise<Verdict> {
+  const header = () => Buffer.from(authors.map((value) => `From: ${value}\r\n`).join(''));
+  return known.verdictOf(session, authors, () => judge(header(), [], sender, resolver, new Date()));
+}
+
+/** What SPF says of the session. */
+type Sender = () => Promise<SpfResult>;
+
+async function judge(
+  source: Buffer,
+  headers: [string, string][],
+  sender: Sender,
+  resolver: Resolver,
+  now: Date,
+): Promise<Verdict> {
   const [signed, sentBy] = await Promise.all([
-    isWorthVerifying(source, headers) ? verifySignatures(signedPart(source, headers), resolver, now) : null,
-    checkSender(session, resolver),
+    isWorthVerifying(source, headers) ? verifySignatures(source, resolver, now) : null,
+    sender(),
   ]);
   const hasSubject = valuesOf(headers, 'subject').length > 0;
   const good = (signed?.results ?? []).filter((result) => isGood(result, hasSubject));
@@ -52,31 +88,20 @@ export async function authenticate(
     resolver,
   }).catch(() => TEMPORARY);
   const unsure = dkim === 'temperror' || sentBy.result === 'temperror';
-  const verdict = {
+  const word = wordForPolicy(policy, signed?.fromFields ?? 0, unsure);
+  return {
     spf: sentBy.result,
     dkim,
-    dmarc: wordForPolicy(policy, signed?.fromFields ?? 0, unsure),
+    dmarc: word,
     arc: signed ? await checkChain(signed, headers, resolver) : 'policy',
+    provenDomain: policy ? proven(policy, word, good) : null,
   };
-  const ambiguous = AT_MOST_ONCE.some((name) => valuesOf(headers, name).length > 1);
-  return { ...verdict, provenDomain: ambiguous || !policy ? null : proven(policy, verdict.dmarc, good) };
 }
 
 /** mailauth reads headers at a stretch; those of no real mail are so long. */
 function isWorthVerifying(source: Buffer, headers: [string, string][]): boolean {
   const signatures = valuesOf(headers, 'dkim-signature').length;
   return signatures <= MAX_SIGNATURES && headerBlock(source).length < MAX_HEADER_BYTES;
-}
-
-/** Without a signature nobody asks about more than the author, and reading it would only cost time. */
-function signedPart(source: Buffer, headers: [string, string][]): Buffer {
-  const isSigned = ['dkim-signature', 'arc-seal'].some((name) => valuesOf(headers, name).length > 0);
-  if (isSigned) return source;
-  return Buffer.from(
-    valuesOf(headers, 'from')
-      .map((value) => `From: ${value}\r\n`)
-      .join(''),
-  );
 }
 
 /** Null when it would be too much work. */
@@ -110,10 +135,7 @@ async function checkChain(
   return status.result === 'fail' && unsure ? 'temperror' : status.result;
 }
 
-async function checkSender(
-  session: MailSession,
-  resolver: Resolver,
-): Promise<{ result: string; domain: string }> {
+async function checkSender(session: MailSession, resolver: Resolver): Promise<SpfResult> {
   const { envelopeFrom: sender, remoteAddress: ip, heloName: helo } = session;
   try {
     // Our name stands in explanations only (RFC 7208 section 7.3), and asking the system for it costs a call each time.

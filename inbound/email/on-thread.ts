@@ -1,5 +1,6 @@
 import { parentPort, threadId } from 'node:worker_threads';
 import { type Authenticate, authenticate } from '#inbound/email/authenticate.ts';
+import { KnownSenders } from '#inbound/email/known-senders.ts';
 import { type MailContent, readMail } from '#inbound/email/read.ts';
 import type { MailSession } from '#inbound/email/receive.ts';
 import { dnsResolver } from '#inbound/email/resolver.ts';
@@ -15,7 +16,11 @@ export type Done = { content: MailContent | null; ticket: string | null };
 
 export type Late = { ticket: string } & ({ verdict: Verdict } | { error: unknown });
 
-export default handlingWith((source, session) => authenticate(source, session, dnsResolver()));
+const known = new KnownSenders();
+
+export default handlingWith((source, session) =>
+  authenticate(source, session, dnsResolver(), new Date(), known),
+);
 
 /** Nothing waits for DNS here: a verdict that is not there when the mail has been read follows by itself. */
 export function handlingWith(judge: Authenticate): (task: Task) => Promise<Done> {

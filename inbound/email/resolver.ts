@@ -1,5 +1,6 @@
 import { Resolver as DnsResolver } from 'node:dns/promises';
 import type { Resolver } from '#inbound/email/authenticate.ts';
+import { Kept } from '#inbound/email/kept.ts';
 
 /** A healthy name server answers within a tenth of it. */
 const QUERY_TIMEOUT_MS = 3_000;
@@ -27,33 +28,16 @@ export function dnsResolver(): Resolver {
 const dns = new DnsResolver({ timeout: QUERY_TIMEOUT_MS, tries: QUERY_TRIES });
 const resolve = keeping(async (name, type) => (await dns.resolve(name, type)) as Records);
 
-type Kept = { answer: Promise<Records>; until: number };
-
-/** Answers, and “there is none” as well, serve again for a while; who asks meanwhile waits for the same query. */
+/** “There is none” is an answer, and serves again as well. */
 export function keeping(ask: (name: string, type: string) => Promise<Records>): typeof ask {
-  const all = new Map<string, Kept>();
-  return (name, type) => {
-    const key = `${type} ${name.toLowerCase()}`;
-    const known = all.get(key);
-    if (known && known.until > Date.now()) return known.answer;
-    const kept: Kept = { answer: ask(name, type), until: Number.POSITIVE_INFINITY };
-    kept.answer.then(
-      () => keep(kept, ANSWER_KEPT_MS),
-      (error) => keep(kept, isAnswer(error) ? ANSWER_KEPT_MS : FAILURE_KEPT_MS),
-    );
-    // Deleted first, so that the map's order is that of the queries.
-    all.delete(key);
-    all.set(key, kept);
-    if (all.size > MAX_KEPT) all.delete(all.keys().next().value ?? '');
-    return kept.answer;
-  };
-}
-
-function keep(kept: Kept, milliseconds: number): void {
-  kept.until = Date.now() + milliseconds;
+  const all = new Kept<Records>(MAX_KEPT, (found) =>
+    'answer' in found || isAnswer(found.error) ? ANSWER_KEPT_MS : FAILURE_KEPT_MS,
+  );
+  return (name, type) => all.get(`${type} ${name.toLowerCase()}`, () => ask(name, type));
 }
 
 /** NXDOMAIN, or no record of that type. */
-function isAnswer(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'ENOTFOUND' || error.code === 'ENODATA';
+function isAnswer(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOTFOUND' || code === 'ENODATA';
 }
