@@ -2,6 +2,7 @@ import { deliver } from '#inbound/deliver.ts';
 import { type Readers, startReaders } from '#inbound/email/readers.ts';
 import { CertificateError, readCertificate, selfSignedCertificate } from '#inbound/smtp/certificate.ts';
 import { logToOutput } from '#inbound/smtp/log.ts';
+import { askingOnce } from '#inbound/smtp/recipients.ts';
 import { followCertificate } from '#inbound/smtp/renewal.ts';
 import { type Receiver, startReceiver } from '#inbound/smtp/server.ts';
 import { startVerdicts, type Verdicts } from '#inbound/verdicts.ts';
@@ -47,7 +48,7 @@ async function start(): Promise<Started> {
   const receiver = await startReceiver({
     ...smtp,
     certificate,
-    judgeRecipient,
+    judgeRecipient: askingOnce(judgeRecipient),
     read: readers.read,
     deliver,
     judge: verdicts.begin,

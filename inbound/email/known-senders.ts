@@ -1,5 +1,5 @@
-import { Kept } from '#inbound/email/kept.ts';
 import type { MailSession } from '#inbound/email/receive.ts';
+import { Kept } from '#inbound/kept.ts';
 import type { Verdict } from '#lib/messages/authenticate.ts';
 
 /** As long as what DNS said of it is kept (resolver.ts): a record that changes counts after two minutes. */

@@ -1,6 +1,6 @@
 import { Resolver as DnsResolver } from 'node:dns/promises';
 import type { Resolver } from '#inbound/email/authenticate.ts';
-import { Kept } from '#inbound/email/kept.ts';
+import { Kept } from '#inbound/kept.ts';
 
 /** A healthy name server answers within a tenth of it. */
 const QUERY_TIMEOUT_MS = 3_000;

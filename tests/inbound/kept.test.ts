@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Kept } from '#inbound/email/kept.ts';
+import { Kept } from '#inbound/kept.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -38,4 +38,11 @@ test('the oldest go when there are too many', async () => {
   expect(ask).toHaveBeenCalledTimes(3);
   await kept.get('a', ask);
   expect(ask).toHaveBeenCalledTimes(4);
+});
+
+test('one that is not to be kept is shared by those who ask at the same time, and no more', async () => {
+  const kept = new Kept<number>(10, () => 0);
+  const ask = vi.fn(async () => ask.mock.calls.length);
+  expect(await Promise.all([kept.get('a', ask), kept.get('a', ask)])).toEqual([1, 1]);
+  expect(await kept.get('a', ask)).toBe(2);
 });

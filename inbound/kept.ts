@@ -8,7 +8,7 @@ export class Kept<T> {
 
   /**
    * @param most beyond it the oldest go
-   * @param keptMs for how long this one serves, in milliseconds
+   * @param keptMs for how long this one serves, in milliseconds; 0: it does not
    */
   constructor(most: number, keptMs: (found: { answer: T } | { error: unknown }) => number) {
     this.most = most;
@@ -20,7 +20,9 @@ export class Kept<T> {
     if (known && known.until > Date.now()) return known.promise;
     const asked: Answer<T> = { promise: ask(), until: Number.POSITIVE_INFINITY };
     const keep = (found: { answer: T } | { error: unknown }) => {
-      asked.until = Date.now() + this.keptMs(found);
+      const keptMs = this.keptMs(found);
+      asked.until = Date.now() + keptMs;
+      if (keptMs <= 0 && this.all.get(key) === asked) this.all.delete(key);
     };
     asked.promise.then(
       (answer) => keep({ answer }),
