@@ -4,8 +4,11 @@ import type { MailContent } from '#inbound/email/read.ts';
 import { within } from '#inbound/in-time.ts';
 import type { Verdict } from '#lib/messages/authenticate.ts';
 
-/** The next mail is at hand when one is done. */
-const AT_ONCE = 4;
+/**
+ * Beside each other: a thread that is woken for many mails does more of them, and a short one need not wait for a long
+ * one. When a thread is lost, all that it had is read again, one mail after the other: so not too many.
+ */
+const AT_ONCE = 16;
 /** Parsing bounds itself at 10 seconds, where it can look at the clock (content.ts). This is for where it cannot. */
 const MAX_MILLISECONDS = 15_000;
 /** DNS has 20 seconds for each mail (resolver.ts). Later its thread has gone. */
@@ -46,7 +49,7 @@ export function startThreads(
     minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: AT_ONCE,
-    atomics: 'async',
+    atomics: 'disabled',
     recordTiming: false,
     resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: NURSERY },
   });
