@@ -36,20 +36,30 @@ export const CODE_COLUMNS = `
 
 /** No code is usable for longer (lib/codes/validity.ts): what is older need not be looked at. */
 const A_DAY_AGO = "statement_timestamp() - interval '24 hours'";
-/** $1, $3 to $5: see `values`. `c`: what stands before the columns of a code. */
+/**
+ * A parameter whose value PostgreSQL does not see when it plans. Where it did, it would take a plan made for these values
+ * for better than the one for all, and make one at each call: that takes several times as long as the look itself.
+ */
+const unseen = (parameter: string) => `(SELECT ${parameter})`;
+const SERVICE = unseen('$1::text');
+const SENDER = unseen('$2::text');
+const PROVEN = unseen('$3::boolean');
+const AFTER = `(${unseen('$4::timestamptz')}, ${unseen('$5::uuid')})`;
+
+/** See `values`. `c`: what stands before the columns of a code. */
 const matches = (c: string) => `
-  ${c}rank = 0 AND (${c}received_at, ${c}message_id) > ($4::timestamptz, $5::uuid)
-  AND ($1::text IS NULL OR ${c}service = $1) AND (NOT $3::boolean OR ${c}proven_domain IS NOT NULL)`;
+  ${c}rank = 0 AND (${c}received_at, ${c}message_id) > ${AFTER}
+  AND (${SERVICE} IS NULL OR ${c}service = ${SERVICE}) AND (NOT ${PROVEN} OR ${c}proven_domain IS NOT NULL)`;
 /** What the view says of the columns alone, since its look for newer codes is dear. */
 const mayBeUsable = (c: string) => `
   ${c}received_at > ${A_DAY_AGO} AND ${c}expires_at > statement_timestamp() AND ${c}claimed_at IS NULL`;
 /**
- * $2. The messages are looked at only where a sender is asked for, and never joined: a plan that PostgreSQL made while
+ * The messages are looked at only where a sender is asked for, and never joined: a plan that PostgreSQL made while
  * there were few would read all of them for each code, until it is told to make another one.
  */
-const BY_SENDER = `($2::text IS NULL OR EXISTS (
+const BY_SENDER = `(${SENDER} IS NULL OR EXISTS (
   SELECT 1 FROM message m WHERE m.id = c.message_id
-    AND position(lower($2) IN lower(concat(m.from_name, ' ', m.from_address))) > 0))`;
+    AND position(lower(${SENDER}) IN lower(concat(m.from_name, ' ', m.from_address))) > 0))`;
 
 /**
  * PostgreSQL takes what a view decides for rare, and would decide it for every code of an address to find the newest
@@ -82,6 +92,8 @@ function values({ service, from, proven, after }: Criteria) {
 }
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
+const VISIBLE = unseen('$8::uuid[]');
+
 /**
  * One row for each address that is there and visible, with its newest code or with nulls: one question tells
  * both whether there is such an address and whether it has a code.
@@ -104,8 +116,8 @@ export function latestStatement(
         SELECT ${CODE_COLUMNS} FROM code_state c JOIN message m ON m.id = c.message_id
         WHERE c.id = coalesce((SELECT id FROM (${ofWindow})), (SELECT id FROM (${ofAll()})))
       ) found ON true
-      WHERE ${byAddress ? 'a.address = $6' : 'a.id = ANY($6::uuid[])'} AND a.workspace_id = $7
-        AND ($8::uuid[] IS NULL OR a.id = ANY($8))`,
+      WHERE ${byAddress ? 'a.address = $6' : `a.id = ANY(${unseen('$6::uuid[]')}::uuid[])`} AND a.workspace_id = $7
+        AND (${VISIBLE} IS NULL OR a.id = ANY(${VISIBLE}::uuid[]))`,
     values: [...values(criteria), byAddress ? place.address : place.ids, actor.workspaceId, visible],
   };
 }
