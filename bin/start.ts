@@ -19,9 +19,10 @@ const HELD_TIMEOUT_MS = 10_000;
 const SAME_PRESS_MS = 1_000;
 /**
  * What a mail leaves behind is garbage soon, but old by then: V8 would let it grow to several times what is in use before
- * it collects it.
+ * it collects it. And with mails on all cores, it would wait for threads of its own to get one; a nursery of this size is
+ * collected alone in no time. Measured together: 5 % more mails of 2 KB, 13 % less processor with 1 MB, as much memory.
  */
-const RECEIVER_OPTIONS = ['--heap-growing-percent=30'];
+const RECEIVER_OPTIONS = ['--heap-growing-percent=60', '--no-parallel-scavenge', '--max-semi-space-size=2'];
 const dev = process.argv.includes('--dev');
 
 let database: EmbeddedDatabase | undefined;

@@ -16,7 +16,7 @@ const MAX_VERDICT_MS = 30_000;
 /** Several times what the largest mail takes; beyond it the thread ends, and not the receiver. In MiB. */
 const MAX_HEAP = 384;
 /** Most of what a mail leaves behind is garbage at once: a small nursery keeps the memory low. In MiB. */
-const NURSERY = 12;
+const NURSERY = 6;
 
 const NO_MAIL: Task = { source: Buffer.alloc(0), reads: true, session: null };
 
