@@ -42,25 +42,19 @@ export async function authenticate(
 ): Promise<Verdict> {
   const headers = readHeaders(source);
   const names = headers.map(([name]) => name.toLowerCase());
+  const authors = valuesOf(headers, 'from');
   const sender = () => known.spfOf(session, () => checkSender(session, resolver));
   const isUnsigned = !SIGNATURES.some((name) => names.includes(name)) && isWorthVerifying(source, headers);
   const verdict = isUnsigned
-    ? await judgeAuthors(valuesOf(headers, 'from'), session, sender, resolver, known)
+    ? await known.verdictOf(session, authors, () => judge(headerOf(authors), [], sender, resolver, now))
     : await judge(source, headers, sender, resolver, now);
   const isAmbiguous = AT_MOST_ONCE.some((name) => names.indexOf(name) !== names.lastIndexOf(name));
   return isAmbiguous ? { ...verdict, provenDomain: null } : verdict;
 }
 
 /** Without a signature nobody asks about more than the author, and reading the rest would only cost time. */
-function judgeAuthors(
-  authors: string[],
-  session: MailSession,
-  sender: Sender,
-  resolver: Resolver,
-  known: KnownSenders,
-): Promise<Verdict> {
-  const header = () => Buffer.from(authors.map((value) => `From: ${value}\r\n`).join(''));
-  return known.verdictOf(session, authors, () => judge(header(), [], sender, resolver, new Date()));
+function headerOf(authors: string[]): Buffer {
+  return Buffer.from(authors.map((value) => `From: ${value}\r\n`).join(''));
 }
 
 /** What SPF says of the session. */
