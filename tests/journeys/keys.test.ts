@@ -56,17 +56,14 @@ test('the focus goes with the selection, also where nothing had it, and where wh
 });
 
 test('where a message takes the list’s place, the focus goes to its heading and back to its row', async () => {
-  for (let n = 0; n < 30; n += 1)
-    await deliverSample(BRAND, {
-      from: 'a@b.example',
-      subject: `Letter ${n}`,
-      text: 'Hi',
-      seconds: 90_000 + n,
-    });
+  await deliverLetters(30);
   const page = await openInbox('/inbox', { viewport: { width: 720, height: 600 } });
   const letter = row(page, 'Letter 20').getByRole('link');
-  await page.getByRole('list', { name: 'Messages' }).hover();
+  const list = page.getByRole('list', { name: 'Messages' });
+  await list.hover();
   await page.mouse.wheel(0, 1_200);
+  // Playwright does not wait for the scrolling: measured before its end, the row would stand elsewhere.
+  await expect.poll(() => list.evaluate((element) => element.parentElement?.scrollTop)).toBe(1_200);
   await letter.focus();
   const before = await letter.boundingBox();
   await page.keyboard.press('Enter');
@@ -99,13 +96,7 @@ test('a message that a link has opened is put away with its key, however far dow
     text: 'Hi',
     seconds: 9_000_000,
   });
-  for (let n = 0; n < 50; n += 1)
-    await deliverSample(BRAND, {
-      from: 'a@b.example',
-      subject: `Letter ${n}`,
-      text: 'Hi',
-      seconds: 90_000 + n,
-    });
+  await deliverLetters(50);
   const { id } = await database().message.findFirstOrThrow({ where: { subject: 'From last year' } });
   const page = await openInbox(`/inbox?message=${id}`);
   await reader(page).getByRole('heading', { name: 'From last year' }).waitFor();
@@ -161,3 +152,13 @@ describe('the palette', () => {
     await row(page, '[GitHub]').waitFor();
   });
 });
+
+async function deliverLetters(count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1)
+    await deliverSample(BRAND, {
+      from: 'a@b.example',
+      subject: `Letter ${n}`,
+      text: 'Hi',
+      seconds: 90_000 + n,
+    });
+}

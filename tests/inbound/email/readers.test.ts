@@ -64,7 +64,7 @@ describe('who sent it', () => {
 
   test('follows where it takes longer, and the content does not wait for it', async () => {
     const readers = start({ file: judging });
-    const source = mail('SLOW');
+    const source = mail('SLOWEST');
     const order: string[] = [];
     const found = readers.judge(source, session).finally(() => order.push('judged'));
     const content = await readers.read(source).finally(() => order.push('read'));
