@@ -15,12 +15,8 @@ export type SpfResult = { result: string; domain: string };
 
 /** What was found out of senders, for the mails that they send next: a flood costs little more than to read it. */
 export class KnownSenders {
-  private readonly spf = new Kept<SpfResult>(MAX_KEPT, (found) =>
-    'answer' in found && found.answer.result !== 'temperror' ? KEPT_MS : FAILURE_KEPT_MS,
-  );
-  private readonly unsigned = new Kept<Verdict>(MAX_KEPT, (found) =>
-    'answer' in found && !Object.values(found.answer).includes('temperror') ? KEPT_MS : FAILURE_KEPT_MS,
-  );
+  private readonly spf = new Kept<SpfResult>(MAX_KEPT, keptMs);
+  private readonly unsigned = new Kept<Verdict>(MAX_KEPT, keptMs);
 
   /** SPF goes by the session alone. */
   spfOf(session: MailSession, ask: () => Promise<SpfResult>): Promise<SpfResult> {
@@ -31,6 +27,10 @@ export class KnownSenders {
   verdictOf(session: MailSession, authors: string[], ask: () => Promise<Verdict>): Promise<Verdict> {
     return recall(this.unsigned, session, authors, ask);
   }
+}
+
+function keptMs(found: { answer: SpfResult | Verdict } | { error: unknown }): number {
+  return 'answer' in found && !Object.values(found.answer).includes('temperror') ? KEPT_MS : FAILURE_KEPT_MS;
 }
 
 function recall<T>(

@@ -49,6 +49,7 @@ export function startThreads(
     minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: AT_ONCE,
+    // By default a thread without a mail sleeps, and with it the verdicts that are still to come from it.
     atomics: 'disabled',
     recordTiming: false,
     resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: NURSERY },

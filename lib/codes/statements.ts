@@ -92,8 +92,6 @@ function values({ service, from, proven, after }: Criteria) {
 }
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-const VISIBLE = unseen('$8::uuid[]');
-
 /**
  * One row for each address that is there and visible, with its newest code or with nulls: one question tells
  * both whether there is such an address and whether it has a code.
@@ -109,6 +107,7 @@ export function latestStatement(
 ): QueryConfig {
   const byAddress = 'address' in place;
   const { ofWindow, ofAll } = newest('a.id', !includeUsed);
+  const [ids, seen] = [unseen('$6::uuid[]'), unseen('$8::uuid[]')];
   return {
     name: `latest-code-${byAddress ? 'at' : 'of'}-${includeUsed ? 'any' : 'usable'}`,
     text: `
@@ -116,8 +115,8 @@ export function latestStatement(
         SELECT ${CODE_COLUMNS} FROM code_state c JOIN message m ON m.id = c.message_id
         WHERE c.id = coalesce((SELECT id FROM (${ofWindow})), (SELECT id FROM (${ofAll()})))
       ) found ON true
-      WHERE ${byAddress ? 'a.address = $6' : `a.id = ANY(${unseen('$6::uuid[]')}::uuid[])`} AND a.workspace_id = $7
-        AND (${VISIBLE} IS NULL OR a.id = ANY(${VISIBLE}::uuid[]))`,
+      WHERE ${byAddress ? 'a.address = $6' : `a.id = ANY(${ids}::uuid[])`} AND a.workspace_id = $7
+        AND (${seen} IS NULL OR a.id = ANY(${seen}::uuid[]))`,
     values: [...values(criteria), byAddress ? place.address : place.ids, actor.workspaceId, visible],
   };
 }
