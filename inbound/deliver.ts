@@ -5,6 +5,7 @@ import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import type { Extraction } from '#lib/codes/extract.ts';
 import { validityOf } from '#lib/codes/validity.ts';
 import { MailroomError } from '#lib/errors.ts';
+import { wordsOf } from '#lib/messages/words.ts';
 
 /** What a row of the inbox shows of a message's text: two lines. */
 const SNIPPET_LENGTH = 160;
@@ -68,6 +69,7 @@ function prepare(
       snippet: (message.text ?? '').replace(/\s+/g, ' ').trim().slice(0, SNIPPET_LENGTH),
       text: message.text,
       html: message.html,
+      words: wordsOf(message),
       headers: message.headers,
       service,
       size: message.source.bytes.length,

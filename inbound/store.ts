@@ -32,6 +32,8 @@ type ContentRow = {
   snippet: string;
   text: string | null;
   html: string | null;
+  /** As `wordsOf` gives them. */
+  words: string;
   headers: [string, string][];
   service: string | null;
   size: number;
@@ -104,7 +106,7 @@ async function storeTogether(messages: Storable[]): Promise<Stored[]> {
       text: statementFor(places, given),
       values: [
         toJson(
-          rows(({ content: { text, html, ...short }, source }) => [
+          rows(({ content: { text, html, words, ...short }, source }) => [
             { ...short, content_type: source.contentType },
           ]),
         ),
@@ -128,9 +130,9 @@ async function storeTogether(messages: Storable[]): Promise<Stored[]> {
 
 /** What a place takes besides its row: each a parameter of its own. */
 function longPartsOf(message: Storable | undefined) {
-  if (!message) return [null, null, null];
-  const { text, html } = message.content;
-  return [message.source.bytes, text && storable(text), html && storable(html)];
+  if (!message) return [null, null, null, null];
+  const { text, html, words } = message.content;
+  return [message.source.bytes, text && storable(text), html && storable(html), words];
 }
 
 /** A statement is prepared for each number of places, so only powers of two: those left over stay empty. */
@@ -161,11 +163,11 @@ type Detail = (typeof DETAILS)[number];
  */
 function statementFor(places: number, details: Detail[]): string {
   const [bytes, texts] = [[], []] as [string[], string[]];
-  for (let n = 0, next = 4; n < places; n += 1, next += 3) {
+  for (let n = 0, next = 4; n < places; n += 1, next += 4) {
     bytes.push(`(${n}, $${next}::bytea)`);
-    texts.push(`(${n}, $${next + 1}::text, $${next + 2}::text)`);
+    texts.push(`(${n}, $${next + 1}::text, $${next + 2}::text, $${next + 3}::tsvector)`);
   }
-  const inserts = details.map((detail, i) => `${detail} AS (${INSERTS[detail](`$${4 + 3 * places + i}`)})`);
+  const inserts = details.map((detail, i) => `${detail} AS (${INSERTS[detail](`$${4 + 4 * places + i}`)})`);
   return `
   WITH recipients AS (
     SELECT r.n, r.id, r."to", decode(r.sha256, 'hex') AS sha256, a.id AS address_id, a.workspace_id
@@ -187,14 +189,14 @@ function statementFor(places: number, details: Detail[]): string {
     INSERT INTO message (
       id, workspace_id, address_id, source_id, channel, identity, from_address, from_name, "to", subject, snippet, text, html,
       headers, service, size, sent_at, problem, envelope_from, remote_address, helo_name, spf, dkim, dmarc, arc, proven_domain,
-      authenticated_at, received_at)
+      authenticated_at, received_at, search)
     SELECT
       r.id, r.workspace_id, r.address_id, s.id, m.channel, m.identity, m.from_address, m.from_name, r."to", m.subject, m.snippet,
       t.text, t.html, m.headers, m.service, m.size, m.sent_at, m.problem, m.envelope_from, m.remote_address, m.helo_name,
       m.spf, m.dkim, m.dmarc, m.arc, m.proven_domain, CASE WHEN m.spf IS NOT NULL THEN clock_timestamp() END,
-      date_trunc('milliseconds', LEAST(m.received_at, clock_timestamp()))
+      date_trunc('milliseconds', LEAST(m.received_at, clock_timestamp())), t.words
     FROM content m JOIN recipients r USING (n) JOIN sources s USING (workspace_id, sha256)
-    JOIN (VALUES ${texts.join(', ')}) AS t(n, text, html) USING (n)
+    JOIN (VALUES ${texts.join(', ')}) AS t(n, text, html, words) USING (n)
     ON CONFLICT (address_id, identity) DO NOTHING
     RETURNING id, workspace_id, address_id, received_at, proven_domain
   ), ${[...inserts, `events AS (${details.includes('codes') ? WITH_CODE_EVENTS : EVENTS})`].join(', ')}

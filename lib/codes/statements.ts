@@ -59,7 +59,7 @@ const mayBeUsable = (c: string) => `
  */
 const BY_SENDER = `(${SENDER} IS NULL OR EXISTS (
   SELECT 1 FROM message m WHERE m.id = c.message_id
-    AND position(lower(${SENDER}) IN lower(concat(m.from_name, ' ', m.from_address))) > 0))`;
+    AND position(lowered(${SENDER}) IN lowered(concat(m.from_name, ' ', m.from_address))) > 0))`;
 
 /**
  * PostgreSQL takes what a view decides for rare, and would decide it for every code of an address to find the newest

@@ -58,6 +58,7 @@ const BLANK = `
       source_id = s.id, size = octet_length(s.bytes), text = due.words, html = NULL,
       subject = CASE WHEN m.channel = 'email' THEN 'A code, blanked after ' || due.hours END,
       snippet = CASE WHEN m.channel = 'email' THEN '' ELSE due.words END,
+      search = ts_filter(m.search, '{a}') || to_tsvector('simple', due.words),
       headers = coalesce((
         SELECT jsonb_agg(header ORDER BY place) FROM jsonb_array_elements(m.headers) WITH ORDINALITY AS h(header, place)
         WHERE lower(header ->> 0) = ANY($1)), '[]'),

@@ -1,4 +1,5 @@
 import type { CodeState } from '#lib/codes/present.ts';
+import { wordsQuery } from '#lib/messages/words.ts';
 import type { Position } from '#lib/page.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
@@ -147,7 +148,7 @@ function filters(query: MessageQuery): Prisma.Sql[] {
   if (other) all.push(exchangedWith(other));
   if (to) all.push(contains(RECIPIENTS, to));
   if (subject) all.push(contains(Prisma.sql`m.subject`, subject));
-  if (q !== undefined) all.push(Prisma.sql`m.search @@ ${textQuery(q)}`);
+  if (q !== undefined) all.push(Prisma.sql`m.search @@ ${wordsQuery(q)}::tsquery`);
   if (hasCode !== undefined)
     all.push(Prisma.sql`EXISTS (SELECT 1 FROM code c WHERE c.message_id = m.id) = ${hasCode}`);
   if (state) all.push(withCodeIn(state));
@@ -185,7 +186,7 @@ function withCodeIn(state: CodeState): Prisma.Sql {
 
 function conditions({ sentFrom, sentTo, subject, body }: Criteria): Prisma.Sql[] {
   return [
-    ...(sentFrom ? [Prisma.sql`lower(m.from_address) = lower(${sentFrom})`] : []),
+    ...(sentFrom ? [Prisma.sql`lowered(m.from_address) = lowered(${sentFrom})`] : []),
     ...(sentTo ? [sentToOneOf(sentTo)] : []),
     ...(subject ? [contains(Prisma.sql`m.subject`, subject)] : []),
     ...(body
@@ -197,29 +198,20 @@ function conditions({ sentFrom, sentTo, subject, body }: Criteria): Prisma.Sql[]
 /** Numbers, short codes and names of senders alike: each is compared whole, in any case. */
 function exchangedWith(other: string): Prisma.Sql {
   return Prisma.sql`(m.channel <> 'email' AND CASE m.direction
-    WHEN 'inbound' THEN lower(m.from_address) = lower(${other})
-    ELSE EXISTS (SELECT 1 FROM unnest(m."to") AS recipient WHERE lower(recipient) = lower(${other})) END)`;
+    WHEN 'inbound' THEN lowered(m.from_address) = lowered(${other})
+    ELSE EXISTS (SELECT 1 FROM unnest(m."to") AS recipient WHERE lowered(recipient) = lowered(${other})) END)`;
 }
 
 /** A header holds many addresses with their names: what stands between signs that no address contains is compared. */
 function sentToOneOf(address: string): Prisma.Sql {
   return Prisma.sql`(
-    EXISTS (SELECT 1 FROM unnest(m."to") AS recipient WHERE lower(recipient) = lower(${address}))
+    EXISTS (SELECT 1 FROM unnest(m."to") AS recipient WHERE lowered(recipient) = lowered(${address}))
     OR EXISTS (SELECT 1 FROM jsonb_array_elements(m.headers) AS header
       WHERE lower(header ->> 0) IN ('to', 'cc')
-        AND lower(${address}) = ANY(regexp_split_to_array(lower(header ->> 1), '[][<>(),;:"[:space:]]+'))))`;
+        AND lowered(${address}) = ANY(regexp_split_to_array(lowered(header ->> 1), '[][<>(),;:"[:space:]]+'))))`;
 }
 
 /** Not LIKE: what is looked for may contain its signs. */
 function contains(column: Prisma.Sql, part: string): Prisma.Sql {
-  return Prisma.sql`position(lower(${part}) IN lower(${column})) > 0`;
-}
-
-/**
- * PostgreSQL's reading of a web search, never an error whatever is typed; then the last word becomes a
- * prefix, so that the list narrows while somebody is typing.
- */
-function textQuery(q: string): Prisma.Sql {
-  const typed = Prisma.sql`websearch_to_tsquery('simple'::regconfig, ${q})::text`;
-  return Prisma.sql`(CASE WHEN ${typed} LIKE '%''' THEN (${typed} || ':*')::tsquery ELSE ${typed}::tsquery END)`;
+  return Prisma.sql`position(lowered(${part}) IN lowered(${column})) > 0`;
 }

@@ -9,6 +9,7 @@ import { invalidField, MailroomError } from '#lib/errors.ts';
 import { messageNotFound } from '#lib/messages/find.ts';
 import { loadSummaries } from '#lib/messages/load.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
+import { wordsOf } from '#lib/messages/words.ts';
 import { handOver } from '#lib/phones/hand-over.ts';
 import { requireRoom, SENDING_LOCK } from '#lib/phones/rate.ts';
 import { tellOfText } from '#lib/phones/state.ts';
@@ -181,6 +182,8 @@ async function insertMessage(
       receivedAt: new Date(),
     },
   });
+  const words = wordsOf({ from: { address: from, name: null }, subject: null, text });
+  await transaction.$executeRaw`UPDATE message SET search = ${words}::tsvector WHERE id = ${id}::uuid`;
 }
 
 function nameOf(actor: Actor): string {

@@ -52,9 +52,10 @@ const MESSAGES = `
     SELECT id, workspace_id, sha256(convert_to(id::text, 'UTF8')), 'message/rfc822', convert_to(text, 'UTF8') FROM made
   ), messages AS (
     INSERT INTO message (id, workspace_id, address_id, source_id, channel, identity, from_address, from_name, "to", subject, snippet,
-      text, headers, service, size, received_at, spf, dkim, dmarc, arc, authenticated_at)
+      text, search, headers, service, size, received_at, spf, dkim, dmarc, arc, authenticated_at)
     SELECT id, workspace_id, address_id, id, 'email', id::text, 'info@shop' || n % 50 || '.example', 'Shop ' || n % 50,
-      ARRAY['somebody@bench.example'], 'Your confirmation ' || n, left(text, 160), text, '[]', 'shop' || n % 50, 2000, received_at, 'none', 'none', 'none', 'none', received_at
+      ARRAY['somebody@bench.example'], 'Your confirmation ' || n, left(text, 160), text,
+      to_tsvector('simple', translate('Your confirmation ' || n || ' info shop' || n % 50 || ' example Shop ' || n % 50 || ' ' || text, ',.', '')), '[]', 'shop' || n % 50, 2000, received_at, 'none', 'none', 'none', 'none', received_at
     FROM made
   )
   INSERT INTO code (id, workspace_id, address_id, message_id, rank, code, raw, service, series, purpose, confidence, context, received_at, expires_at)

@@ -16,11 +16,12 @@ export async function withScratchDatabase<T>(work: (url: string) => Promise<T>):
 export async function query<Row extends pg.QueryResultRow = { line: string }>(
   url: string,
   sql: string,
+  values?: unknown[],
 ): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query<Row>(sql)).rows;
+    return (await client.query<Row>(sql, values)).rows;
   } finally {
     await client.end();
   }

@@ -109,6 +109,8 @@ test('a code that is older than its address shows it is nowhere any more, and it
 
   const found = await listMessages(owner, { q: CODE });
   expect(found.data.map(({ id }) => id)).toEqual([younger]);
+  const blanked = await listMessages(owner, { q: 'info@x.com blanked' });
+  expect(blanked.data.map(({ id }) => id)).toEqual([messageId]);
   expect((await listCodes(owner, { address: brief.address })).data.map((code) => code.messageId)).toEqual([
     younger,
   ]);

@@ -119,6 +119,21 @@ describe('a list of messages', () => {
   });
 });
 
+test('is narrowed in any alphabet, whatever its case', async () => {
+  const other = await makeWorkspace();
+  const address = await makeAddress(other, 'brand');
+  const reader = await makeMember(other, 'owner');
+  await storeMessage(address, { subject: 'Код ÜBER alles', from: 'ПОЧТА@почта.example', text: 'ΚΩΔΙΚΌΣ' });
+  const filters: MessageFilter[] = [
+    { subject: 'КОД über' },
+    { from: 'почта@' },
+    { criteria: { match: 'all', body: 'κωδικό', sentFrom: 'почта@ПОЧТА.example' } },
+    { q: 'uber код' },
+    { q: 'почта κωδ' },
+  ];
+  for (const filter of filters) expect(await subjects(filter, reader)).toEqual(['Код']);
+});
+
 test('nobody sees the messages of others', async () => {
   const stranger = await makeMember(await makeWorkspace(), 'owner');
   const member = await makeMember(workspace, 'member');

@@ -22,10 +22,10 @@ beforeAll(async () => {
     `WITH source AS (
        INSERT INTO source (id, workspace_id, sha256, content_type, bytes) VALUES (new_uuid_v7(), $1, sha256(''), 'text/plain', '') RETURNING id
      )
-     INSERT INTO message (id, workspace_id, address_id, source_id, channel, identity, "to", subject, snippet, text, headers, size, received_at)
-     SELECT new_uuid_v7(), $1, $2, source.id, 'email', n::text, '{}', n::text, '',
+     INSERT INTO message (id, workspace_id, address_id, source_id, channel, identity, "to", subject, snippet, text, headers, size, search, received_at)
+     SELECT new_uuid_v7(), $1, $2, source.id, 'email', n::text, '{}', n::text, '', '', '[]', 0,
        concat_ws(' ', 'common', CASE WHEN n % 500 = 7 THEN 'rare' END, CASE WHEN n % 25 = 0 AND n > 2000 THEN 'frequent' END,
-         CASE WHEN n BETWEEN 42001 AND 45000 THEN 'old' END, CASE WHEN n > 45000 THEN 'ancient' END), '[]', 0, now() - n * interval '1 second'
+         CASE WHEN n BETWEEN 42001 AND 45000 THEN 'old' END, CASE WHEN n > 45000 THEN 'ancient' END)::tsvector, now() - n * interval '1 second'
      FROM source, generate_series(1, $3::int) n`,
     [workspaceId, id, MESSAGES],
   );
