@@ -117,8 +117,9 @@ async function storeTogether(messages: Storable[]): Promise<Stored[]> {
           }),
         ),
         messages.flatMap(({ recipients }) => recipients.map(({ address }) => address)),
-        ...Array.from({ length: places }, (_, n) => longPartsOf(messages[n])).flat(),
         ...given.map((detail) => toJson(details[detail])),
+        ...Array.from({ length: places }, (_, n) => textsOf(messages[n])).flat(),
+        ...Array.from({ length: places }, (_, n) => messages[n]?.source.bytes ?? null),
       ],
     }),
   );
@@ -128,11 +129,11 @@ async function storeTogether(messages: Storable[]): Promise<Stored[]> {
   );
 }
 
-/** What a place takes besides its row: each a parameter of its own. */
-function longPartsOf(message: Storable | undefined) {
-  if (!message) return [null, null, null, null];
+/** What a place takes besides its row and its source: each a parameter of its own. */
+function textsOf(message: Storable | undefined) {
+  if (!message) return [null, null, null];
   const { text, html, words } = message.content;
-  return [message.source.bytes, text && storable(text), html && storable(html), words];
+  return [text && storable(text), html && storable(html), words];
 }
 
 /** A statement is prepared for each number of places, so only powers of two: those left over stay empty. */
@@ -154,7 +155,8 @@ type Detail = (typeof DETAILS)[number];
 
 /**
  * Sources and texts are parameters of their own: within JSON or an array, each byte of a source would be spelled out,
- * and a text be read twice before it is stored. A source gets the id of the first message that came with it; one that
+ * and a text be read twice before it is stored. Sources come last: pg copies all that stands before each time its
+ * buffer grows. A source gets the id of the first message that came with it; one that
  * stands there already is updated with what it has, to learn its id. A retry meets the unique index on
  * (address_id, identity), is skipped, and its codes, links and events with it. The addresses are given once more by
  * themselves, so that each is looked up by the index, however small PostgreSQL thinks the table is. A payload that is
@@ -162,12 +164,12 @@ type Detail = (typeof DETAILS)[number];
  * @param details only those that there are: PostgreSQL prepares for each insert at each run, whether rows come or not
  */
 function statementFor(places: number, details: Detail[]): string {
-  const [bytes, texts] = [[], []] as [string[], string[]];
-  for (let n = 0, next = 4; n < places; n += 1, next += 4) {
-    bytes.push(`(${n}, $${next}::bytea)`);
-    texts.push(`(${n}, $${next + 1}::text, $${next + 2}::text, $${next + 3}::tsvector)`);
-  }
-  const inserts = details.map((detail, i) => `${detail} AS (${INSERTS[detail](`$${4 + 4 * places + i}`)})`);
+  let last = 3;
+  const next = () => `$${++last}`;
+  const inserts = details.map((detail) => `${detail} AS (${INSERTS[detail](next())})`);
+  const each = Array.from({ length: places }, (_, n) => n);
+  const texts = each.map((n) => `(${n}, ${next()}::text, ${next()}::text, ${next()}::tsvector)`);
+  const bytes = each.map((n) => `(${n}, ${next()}::bytea)`);
   return `
   WITH recipients AS (
     SELECT r.n, r.id, r."to", decode(r.sha256, 'hex') AS sha256, a.id AS address_id, a.workspace_id
