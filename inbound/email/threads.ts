@@ -5,8 +5,8 @@ import { within } from '#inbound/in-time.ts';
 import type { Verdict } from '#lib/messages/authenticate.ts';
 
 /**
- * Beside each other: a thread that is woken for many mails does more of them, and a short one need not wait for a long
- * one. When a thread is lost, all that it had is read again, one mail after the other: so not too many.
+ * A thread that is woken for many mails does more of them, and a short one need not wait for a long one. When a thread is
+ * lost, all that it had is read again, one mail after the other: so not too many.
  */
 const AT_ONCE = 16;
 /** Parsing bounds itself at 10 seconds, where it can look at the clock (content.ts). This is for where it cannot. */
