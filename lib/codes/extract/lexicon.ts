@@ -1,4 +1,5 @@
 import { fold, foldUnit, isSpacedLetter, KIND, kindOf, visible } from './letters.ts';
+import { NONE, ROOT, Tree } from './tree.ts';
 
 /**
  * An entry of a lexicon found in a text. `end` is the end of the word in which it was found; `value` is its
@@ -6,34 +7,12 @@ import { fold, foldUnit, isSpacedLetter, KIND, kindOf, visible } from './letters
  */
 export type Hit = { start: number; end: number; value: number; all: number };
 
-type Node = {
-  next: Map<number, Node>;
-  rest: Node | null;
-  /** Whether an entry ends here, be it only within a word. */
-  ends: boolean;
-  whole: number;
-  capitals: number;
-  head: number;
-  tail: number;
-  inside: number;
-};
-const newNode = (): Node => ({
-  next: new Map(),
-  rest: null,
-  ends: false,
-  whole: 0,
-  capitals: 0,
-  head: 0,
-  tail: 0,
-  inside: 0,
-});
-
 /**
  * Many words searched for at once. Linear: a search goes at most as deep as the longest entry from each
  * position, and stops at the first letter with which no entry goes on.
  */
 export class Lexicon {
-  readonly #root = newNode();
+  readonly #tree = new Tree();
   /** By a unit, whether entries begin with it (1), also within a word (2), or consist of it alone (4). */
   readonly #begins = new Uint8Array(0x10000);
   /**
@@ -53,25 +32,17 @@ export class Lexicon {
 
   #learn(entry: string, value: number): void {
     const word = fold(visible(entry.replace(/^\*|\*$/g, '')));
-    let node = this.#root;
-    for (let index = 0; index < word.length; index++) {
-      if (word[index] === '*') {
-        node.rest ??= newNode();
-        node = node.rest;
-        continue;
-      }
-      const unit = unitAt(word, index);
-      const next = node.next.get(unit) ?? newNode();
-      node.next.set(unit, next);
-      node = next;
-    }
-    node.ends = true;
+    const tree = this.#tree;
+    let node = ROOT;
+    for (let index = 0; index < word.length; index++)
+      node = word[index] === '*' ? tree.growRest(node) : tree.grow(node, unitAt(word, index));
+    const ending = tree.endingOf(node);
     if (entry.startsWith('*')) {
-      if (entry.endsWith('*')) node.inside |= value;
-      else node.tail |= value;
-    } else if (entry.endsWith('*')) node.head |= value;
-    else if (CAPITALS.test(entry)) node.capitals |= value;
-    else node.whole |= value;
+      if (entry.endsWith('*')) ending.inside |= value;
+      else ending.tail |= value;
+    } else if (entry.endsWith('*')) ending.head |= value;
+    else if (CAPITALS.test(entry)) ending.capitals |= value;
+    else ending.whole |= value;
     const first = unitAt(word, 0);
     const alone = word.length === 1 || word[1] === '*';
     this.#begins[first] = (this.#begins[first] ?? 0) | 1 | (entry.startsWith('*') ? 2 : 0) | (alone ? 4 : 0);
@@ -94,7 +65,7 @@ export class Lexicon {
       const opens = isEdge(text, start);
       if (!opens && (begins & 2) === 0) continue;
       const hit: Hit = { start, end: 0, value: 0, all: 0 };
-      walk(this.#root, text, start, opens, hit);
+      walk(this.#tree, ROOT, text, start, opens, hit);
       if (hit.end === 0) continue;
       if (last !== null && hit.end <= covered) {
         last.all |= hit.all;
@@ -136,22 +107,24 @@ const CAPITALS = /^[A-Z]{2,}$/;
 const ENDING_LIMIT = 12;
 
 /** Follows the entries along the text and leaves the longest in `hit`. */
-function walk(from: Node, text: string, start: number, opens: boolean, hit: Hit): void {
-  let node: Node | undefined = from;
+function walk(tree: Tree, from: number, text: string, start: number, opens: boolean, hit: Hit): void {
+  let node = from;
   for (let index = start; ; index++) {
-    if (node.rest !== null) {
+    const rest = tree.rests[node] ?? NONE;
+    if (rest !== NONE) {
       let end = index;
       while (end - index < ENDING_LIMIT && !isEdge(text, end)) end++;
-      walk(node.rest, text, end, opens, hit);
+      walk(tree, rest, text, end, opens, hit);
     }
-    node = node.next.get(unitAt(text, index));
-    if (node === undefined) return;
-    if (!node.ends) continue;
+    node = tree.next(node, unitAt(text, index));
+    if (node === NONE) return;
+    const ending = tree.endings[node];
+    if (ending === undefined) continue;
     const closes = isEdge(text, index + 1);
-    let value = (opens ? node.head : 0) | (closes ? node.tail : 0) | node.inside;
+    let value = (opens ? ending.head : 0) | (closes ? ending.tail : 0) | ending.inside;
     if (opens && closes) {
-      value |= node.whole;
-      if (node.capitals !== 0 && CAPITALS.test(text.slice(start, index + 1))) value |= node.capitals;
+      value |= ending.whole;
+      if (ending.capitals !== 0 && CAPITALS.test(text.slice(start, index + 1))) value |= ending.capitals;
     }
     if (value === 0) continue;
     hit.all |= value;
