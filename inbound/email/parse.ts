@@ -74,8 +74,8 @@ async function readAsFarAsPossible(
 /** As a reader sees it: one line for each block, without the empty lines of the layout. */
 function textOf(html: string): string | null {
   const text = readHtml(html)
-    .text.replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
+    .text.replace(/[^\S\n]{2,}|[^\S\n ]/g, ' ')
+    .replace(/ \n ?|\n /g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
   return text || null;

@@ -15,8 +15,8 @@ export function sentenceAround(text: string, start: number, end: number): [from:
 }
 
 export function endsSentence(text: string, at: number): boolean {
+  if (!ends[text.charCodeAt(at)]) return false;
   const character = text[at];
-  if (character === '\n') return true;
   if (character === '.' || character === '!' || character === '?') {
     // "Your code is... 123456" goes on; and Thai has no full stop, but marks what is short with one.
     if (
@@ -31,8 +31,12 @@ export function endsSentence(text: string, at: number): boolean {
       return false;
     return next < KIND.digit || next === KIND.unspaced;
   }
-  return character !== undefined && '。！？；؟।۔։'.includes(character);
+  return true;
 }
+
+/** By a unit, whether it may end a sentence: nearly all that are asked for are letters and spaces. */
+const ends = new Uint8Array(0x10000);
+for (const mark of '\n.!?。！？；؟।۔։') ends[mark.charCodeAt(0)] = 1;
 
 const isThai = (unit: number): boolean => unit >= 0xe00 && unit < 0xe80;
 
