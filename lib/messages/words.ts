@@ -1,3 +1,5 @@
+import { folded } from '#lib/messages/folded.ts';
+
 /** Enough to find any message by; without an end, a long one would cost more to index than to store. In characters. */
 const MAX_TEXT = 20_000;
 const MAX_NAME = 1_000;
@@ -11,8 +13,6 @@ const WORD =
   /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]{1,100}/gv;
 /** The same for most texts, in a tenth of the time. */
 const ASCII_WORD = /[a-z0-9]{1,100}/g;
-/** The accents of Latin, Greek and Cyrillic; the marks of other scripts are no ornaments. */
-const COMBINING = /[\u0300-\u036f]/g;
 const NOT_ASCII = /[^\0-\x7f]/;
 
 /** What a message is found by. */
@@ -72,10 +72,7 @@ export function wordsQuery(typed: string): string {
     .join(' | ');
 }
 
-/** In their order, folded: `Über`, `UBER` and `uber` are one word, as are full-width digits and usual ones. */
+/** In their order, folded. */
 function split(text: string): string[] {
-  if (!NOT_ASCII.test(text)) return text.toLowerCase().match(ASCII_WORD) ?? [];
-  const bare = text.normalize('NFKD').replace(COMBINING, '').normalize('NFC').toLowerCase();
-  // What becomes of I in Turkish and of Σ at an end in Greek depends on more than the letter.
-  return bare.replaceAll('ı', 'i').replaceAll('ς', 'σ').match(WORD) ?? [];
+  return folded(text).match(NOT_ASCII.test(text) ? WORD : ASCII_WORD) ?? [];
 }

@@ -37,6 +37,19 @@ test('hits are found in any case, and the longer of two words first', () => {
   expect(hitsOf('anything', [])).toEqual([{ text: 'anything', hit: false }]);
 });
 
+test.each([
+  ['Überprüfung für Zoë', ['uber', 'ZOE'], '[Über]prüfung für [Zoë]'],
+  ['Your Co\u0308de, a code', ['code'], 'Your [Co\u0308de], a [code]'],
+  ['Ｃｏｄｅ ４８１５ und ①', ['code', '4815', '1'], '[Ｃｏｄｅ] [４８１５] und [①]'],
+  ['ﬁx e\u0301te\u0301 code', ['code'], 'ﬁx e\u0301te\u0301 [code]'],
+  ['ﬁnal STRASSE, Straße', ['final', 'straße'], '[ﬁnal] STRASSE, [Straße]'],
+  ['КОД подтверждения', ['код'], '[КОД] подтверждения'],
+  ['😀 Ünï 😀 (a+b)', ['uni', '(A+B)'], '😀 [Ünï] 😀 [(a+b)]'],
+])('hits in “%s” are marked as the search finds them, whatever the accents', (text, words, marked) => {
+  const parts = hitsOf(text, words);
+  expect(parts.map(({ text, hit }) => (hit ? `[${text}]` : text)).join('')).toBe(marked);
+});
+
 test('a command is found by all its words, one that begins with them before the others', () => {
   const command = (name: string, terms = '') => ({ id: name, group: '', name, terms, run: () => {} });
   const all = [command('Everything, archived too'), command('Archive', 'put away'), command('Inbox')];

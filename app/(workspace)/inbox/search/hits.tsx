@@ -1,14 +1,41 @@
-/** A text in parts: what was looked for, and what stands around it. Pure. */
+import { folded } from '#lib/messages/folded.ts';
+
+/** A text in parts: what was looked for, in whatever case and accents, and what stands around it. Pure. */
 export function hitsOf(text: string, words: string[]): { text: string; hit: boolean }[] {
   if (words.length === 0 || text === '') return [{ text, hit: false }];
   const pattern = words
+    .map(folded)
     .toSorted((a, b) => b.length - a.length)
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
     .join('|');
-  return text
-    .split(new RegExp(`(${pattern})`, 'giu'))
-    .map((part, index) => ({ text: part, hit: index % 2 === 1 }))
-    .filter((part) => part.text !== '');
+  const { compared, places } = withPlaces(text);
+  const parts: { text: string; hit: boolean }[] = [];
+  let end = 0;
+  for (const { index, 0: found } of compared.matchAll(new RegExp(pattern, 'gu'))) {
+    const [from, to] = [places(index), places(index + found.length)];
+    parts.push({ text: text.slice(end, from), hit: false }, { text: text.slice(from, to), hit: true });
+    end = to;
+  }
+  parts.push({ text: text.slice(end), hit: false });
+  return parts.filter((part) => part.text !== '');
+}
+
+/** The text as it is compared, and from where in it each place comes: an accent has none of its own. */
+function withPlaces(text: string): { compared: string; places: (at: number) => number } {
+  const lower = text.toLowerCase();
+  if (lower.length === text.length && folded(text) === lower) return { compared: lower, places: (at) => at };
+  const known = new Map<string, string>();
+  const from: number[] = [];
+  let compared = '';
+  let at = 0;
+  for (const character of text) {
+    const bare = known.get(character) ?? folded(character);
+    known.set(character, bare);
+    compared += bare;
+    while (from.length < compared.length) from.push(at);
+    at += character.length;
+  }
+  return { compared, places: (place) => from[place] ?? text.length };
 }
 
 /** A text with what was looked for marked in it. */
