@@ -56,10 +56,10 @@ export class Connection extends SMTPConnection {
     }
   }
 
-  /** What was sent with it is read in the same turn, what follows its answer is not. */
+  /** What was sent along with it comes in the same call. A turn of the event loop would be too long: a sender answers within it. */
   private expectToBeHeard(): void {
     this.greeting = true;
-    setImmediate(() => {
+    process.nextTick(() => {
       this.greeting = false;
     });
   }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
 import type { ReceivedMessage } from '#inbound/received-message.ts';
 import { PACE } from '#inbound/smtp/connection.ts';
@@ -70,6 +72,16 @@ test('a sender that does not wait for the answer to EHLO is sent away', async ()
   expect(await dialogue.reply()).toBe('');
   refused('too-early');
   expect(received).toHaveLength(0);
+});
+
+test('a sender that waits for the answer to EHLO may be as fast as it likes', async () => {
+  const { port, received } = await keeping();
+  const workerData = { port, recipient: 'c@d.example', mails: 120 };
+  const sender = new Worker(new URL('./hasty-sender.ts', import.meta.url), { workerData });
+  const [errors] = await once(sender, 'message');
+  expect(errors).toEqual([]);
+  expect(received).toHaveLength(120);
+  await sender.terminate();
 });
 
 test('nothing is taken from a sender that has not introduced itself', async () => {
