@@ -44,7 +44,7 @@ function normalised(recipient: string): string | null {
   }
 }
 
-/** Loaded when it is first asked: of a mail this was done on another thread, and what it knows takes 28 MB of a process. */
+/** Loaded when it is first asked: of a mail this was done on another thread, and what it knows takes some 20 MB of a process. */
 async function extractFrom(message: ReceivedMessage): Promise<Extraction> {
   const { extract } = await import('#lib/codes/extract.ts');
   return extract({ ...message, from: message.from.address });
