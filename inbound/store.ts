@@ -156,11 +156,11 @@ type Detail = (typeof DETAILS)[number];
 /**
  * Sources and texts are parameters of their own: within JSON or an array, each byte of a source would be spelled out,
  * and a text be read twice before it is stored. Sources come last: pg copies all that stands before each time its
- * buffer grows. A source gets the id of the first message that came with it; one that
- * stands there already is updated with what it has, to learn its id. A retry meets the unique index on
- * (address_id, identity), is skipped, and its codes, links and events with it. The addresses are given once more by
- * themselves, so that each is looked up by the index, however small PostgreSQL thinks the table is. A payload that is
- * notified twice in a transaction is sent once, at its commit.
+ * buffer grows. A source gets the id of the first message that came with it; one that stands there already is updated
+ * with what it has, to learn its id. A retry meets the unique index on (address_id, identity), is skipped, and its
+ * codes, links and events with it. The addresses are given once more by themselves, so that each is looked up by the
+ * index, however small PostgreSQL thinks the table is. A payload that is notified twice in a transaction is sent once,
+ * at its commit.
  * @param details only those that there are: PostgreSQL prepares for each insert at each run, whether rows come or not
  */
 function statementFor(places: number, details: Detail[]): string {

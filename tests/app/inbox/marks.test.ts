@@ -41,6 +41,7 @@ test.each([
   ['Überprüfung für Zoë', ['uber', 'ZOE'], '[Über]prüfung für [Zoë]'],
   ['Your Co\u0308de, a code', ['code'], 'Your [Co\u0308de], a [code]'],
   ['Ｃｏｄｅ ４８１５ und ①', ['code', '4815', '1'], '[Ｃｏｄｅ] [４８１５] und [①]'],
+  ['nothing of it', ['\u0301'], 'nothing of it'],
   ['ﬁx e\u0301te\u0301 code', ['code'], 'ﬁx e\u0301te\u0301 [code]'],
   ['ﬁnal STRASSE, Straße', ['final', 'straße'], '[ﬁnal] STRASSE, [Straße]'],
   ['КОД подтверждения', ['код'], '[КОД] подтверждения'],

@@ -2,9 +2,9 @@ import { folded } from '#lib/messages/folded.ts';
 
 /** A text in parts: what was looked for, in whatever case and accents, and what stands around it. Pure. */
 export function hitsOf(text: string, words: string[]): { text: string; hit: boolean }[] {
-  if (words.length === 0 || text === '') return [{ text, hit: false }];
-  const pattern = words
-    .map(folded)
+  const wanted = words.map(folded).filter((word) => word !== '');
+  if (wanted.length === 0 || text === '') return [{ text, hit: false }];
+  const pattern = wanted
     .toSorted((a, b) => b.length - a.length)
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
     .join('|');

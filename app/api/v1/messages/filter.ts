@@ -15,7 +15,9 @@ export const messageFilter = {
   q: parameters
     .text(200)
     .optional()
-    .describe('Full text: words, "phrases", -exclusions; the last word may be the beginning of one.'),
+    .describe(
+      'Full text: words in any case and with or without their accents, "phrases", -exclusions; the last word may be the beginning of one.',
+    ),
   service: parameters.service,
   after: parameters.after,
   before: parameters.before,
