@@ -65,7 +65,7 @@ async function start(): Promise<void> {
   });
   const settings = parseSettings(process.env);
 
-  const applied = await migrate(databaseUrl);
+  const applied = await migrate(databaseUrl, { begins: () => say('Bringing the database up to date …') });
   if (applied.length > 0) say(`Brought the database up to date (${applied.join(', ')}).`);
   if (!dev) await buildWebApp(ROOT, say);
   await startChildren(settings.smtp.processes);

@@ -20,9 +20,13 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  * migration is one transaction: it is there whole or not at all.
  *
  * @param options.through the last one to apply, for what comes from an earlier version
+ * @param options.begins told before a database that is in use is changed: with very many messages that takes minutes
  * @throws MigrationError when a migration fails, or when the database was migrated by other code than this
  */
-export async function migrate(databaseUrl: string, options: { through?: string } = {}): Promise<string[]> {
+export async function migrate(
+  databaseUrl: string,
+  options: { through?: string; begins?: () => void } = {},
+): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'mailroom migrate' });
   await client.connect();
   try {
@@ -34,6 +38,7 @@ export async function migrate(databaseUrl: string, options: { through?: string }
     refuseForeignHistory(applied, migrations);
     const { through = migrations.at(-1)?.name ?? '' } = options;
     const missing = migrations.filter(({ name }) => !applied.has(name) && name <= through);
+    if (applied.size > 0 && missing.length > 0) options.begins?.();
     for (const migration of missing) await apply(client, migration);
     return missing.map((migration) => migration.name);
   } finally {

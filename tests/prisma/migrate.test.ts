@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { schemaAsSql } from '#prisma/diff.ts';
 import { migrate } from '#prisma/migrate.ts';
 import { query, withScratchDatabase } from '#tests/support/scratch-database.ts';
@@ -32,6 +32,17 @@ test('migrating again changes nothing', async () => {
   await withScratchDatabase(async (url) => {
     expect(await migrate(url)).toContain('0001_foundation');
     expect(await migrate(url)).toEqual([]);
+  });
+});
+
+test('whoever waits is told when a database that is in use is changed, and only then', async () => {
+  await withScratchDatabase(async (url) => {
+    const begins = vi.fn();
+    await migrate(url, { through: '0015_newest_first', begins });
+    expect(begins).not.toHaveBeenCalled();
+    expect(await migrate(url, { begins })).toContain('0016_words');
+    expect(await migrate(url, { begins })).toEqual([]);
+    expect(begins).toHaveBeenCalledOnce();
   });
 });
 
