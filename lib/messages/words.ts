@@ -11,7 +11,7 @@ const MAX_NAME = 1_000;
  */
 const WORD =
   /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]{1,100}/gv;
-/** The same for most texts, in a tenth of the time. */
+/** The same for a text in ASCII, in three quarters of the time. */
 const ASCII_WORD = /[a-z0-9]{1,100}/g;
 const NOT_ASCII = /[^\0-\x7f]/;
 
@@ -25,7 +25,8 @@ export type Findable = {
 /**
  * Pure: the words of a message with their places, those of its sender labelled A, in the form in which PostgreSQL reads
  * a `tsvector` (its manual, section 8.11.1). Not PostgreSQL's `to_tsvector`: that takes `info@x.com` and each URL for
- * one word, knows upper and lower case by the locale of its database only, and takes several times as long.
+ * one word, knows upper and lower case by the locale of its database only, and took a fifth of the time in which a mail
+ * is stored.
  */
 export function wordsOf({ from, subject, text }: Findable): string {
   const places = new Map<string, string>();
