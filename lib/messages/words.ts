@@ -4,14 +4,14 @@ import { folded } from '#lib/messages/folded.ts';
 const MAX_TEXT = 20_000;
 const MAX_NAME = 1_000;
 
+/** Letters of scripts that write no spaces between words: each is a word, and what is looked for are some that follow each other. */
+const UNSPACED = String.raw`[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]`;
 /**
- * A letter of a script that writes no spaces between words is a word by itself: what is looked for are some that follow
- * each other. Anything else that is a letter, a mark or a digit belongs to the word it stands in; PostgreSQL refuses a
- * word of 2,047 bytes, so that a longer one is several.
+ * Any other letter, mark or digit belongs to the word it stands in. PostgreSQL refuses a word of 2,047 bytes, so that a
+ * longer one is several.
  */
-const WORD =
-  /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]|[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]]{1,100}/gv;
-/** The same for a text in ASCII, in three quarters of the time. */
+const WORD = new RegExp(String.raw`${UNSPACED}|[[\p{L}\p{M}\p{N}]--${UNSPACED}]{1,100}`, 'gv');
+/** The same for a text in ASCII, in half the time. */
 const ASCII_WORD = /[a-z0-9]{1,100}/g;
 const NOT_ASCII = /[^\0-\x7f]/;
 

@@ -9,7 +9,7 @@ import { invalidField, MailroomError } from '#lib/errors.ts';
 import { messageNotFound } from '#lib/messages/find.ts';
 import { loadSummaries } from '#lib/messages/load.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
-import { wordsOf } from '#lib/messages/words.ts';
+import { makeSearchable } from '#lib/messages/searchable.ts';
 import { handOver } from '#lib/phones/hand-over.ts';
 import { requireRoom, SENDING_LOCK } from '#lib/phones/rate.ts';
 import { tellOfText } from '#lib/phones/state.ts';
@@ -182,8 +182,7 @@ async function insertMessage(
       receivedAt: new Date(),
     },
   });
-  const words = wordsOf({ from: { address: from, name: null }, subject: null, text });
-  await transaction.$executeRaw`UPDATE message SET search = ${words}::tsvector WHERE id = ${id}::uuid`;
+  await makeSearchable(transaction, id, { from: { address: from, name: null }, subject: null, text });
 }
 
 function nameOf(actor: Actor): string {

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { MemberActor, Role, Scope, SystemActor, TokenActor } from '#lib/access/actor.ts';
 import { database } from '#lib/database/client.ts';
 import { CHANNEL } from '#lib/feed/channel.ts';
-import { wordsOf } from '#lib/messages/words.ts';
+import { makeSearchable } from '#lib/messages/searchable.ts';
 
 /** A workspace of its own with one domain, as the operator sees it. */
 export async function makeWorkspace(domain = `${randomUUID().slice(0, 8)}.example`) {
@@ -116,8 +116,7 @@ export async function storeMessage(
         },
       },
     });
-    const words = wordsOf({ from: { address: from, name: 'X' }, subject, text });
-    await transaction.$executeRaw`UPDATE message SET search = ${words}::tsvector WHERE id = ${stored.id}::uuid`;
+    await makeSearchable(transaction, stored.id, { from: { address: from, name: 'X' }, subject, text });
     const event = { workspaceId, addressId, messageId: stored.id };
     await transaction.feedEvent.create({ data: { ...event, kind: 'message.received' } });
     const code =

@@ -1,4 +1,4 @@
-import { hitsOf } from '#app/(workspace)/inbox/search/hits.tsx';
+import { escaped, hitsOf } from '#app/(workspace)/inbox/search/hits.tsx';
 import { markCode } from '#app/(workspace)/inbox/states.ts';
 
 /** `code`: a code; `why`: the words by which it was taken for one; `hit`: what was looked for. */
@@ -37,7 +37,6 @@ function looked(text: string, words: string[]): MarkedPart[] {
 
 /** Where the words around the code stand, whatever the white space between them; else where the code itself does. */
 function placeOf(text: string, context: string, code: string) {
-  const escaped = (words: string) => words.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   const words = context
     .replaceAll('…', ' ')
     .trim()

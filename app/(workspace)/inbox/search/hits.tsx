@@ -6,7 +6,7 @@ export function hitsOf(text: string, words: string[]): { text: string; hit: bool
   if (wanted.length === 0 || text === '') return [{ text, hit: false }];
   const pattern = wanted
     .toSorted((a, b) => b.length - a.length)
-    .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+    .map(escaped)
     .join('|');
   const { compared, places } = withPlaces(text);
   const parts: { text: string; hit: boolean }[] = [];
@@ -18,6 +18,11 @@ export function hitsOf(text: string, words: string[]): { text: string; hit: bool
   }
   parts.push({ text: text.slice(end), hit: false });
   return parts.filter((part) => part.text !== '');
+}
+
+/** For a regular expression, as it stands. */
+export function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** The text as it is compared, and from where in it each place comes: an accent has none of its own. */
