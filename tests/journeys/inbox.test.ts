@@ -78,6 +78,28 @@ describe('the newest code', () => {
     await mine.keyboard.press('c');
     expect(await clipboard(mine)).toBe('62v3cc5t');
   });
+
+  test('that was taken stays so where an answer from before comes later than the news', async () => {
+    const mine = await openInbox();
+    const others = await openInbox();
+    const [asked, news] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await others.route('**/api/v1/messages?*', async (route) => {
+      const response = await route.fetch();
+      asked.resolve();
+      await news.promise;
+      await route.fulfill({ response });
+    });
+    await others.evaluate(() => window.dispatchEvent(new Event('online')));
+    await asked.promise;
+    await now(mine).getByRole('button', { name: 'Take it' }).click();
+    const taken = row(others, 'code is 62v3cc5t').getByText('taken by Ada', { exact: true });
+    await taken.waitFor();
+    const late = others.waitForResponse('**/api/v1/messages?*');
+    news.resolve();
+    await (await late).finished();
+    await others.waitForTimeout(300);
+    expect(await taken.isVisible()).toBe(true);
+  });
 });
 
 // A drain, a start, and the browser's own patience before it connects again.

@@ -130,6 +130,7 @@ function subscribe(stream: EventSource, client: QueryClient, heard: () => void):
     }
   });
   on<PublicCode>('code.claimed', (code) => {
+    noteChange(code.messageId);
     client.setQueriesData<MessageList>({ queryKey: ['messages'] }, (list) => list && withCode(list, code));
     void client.invalidateQueries({ queryKey: messageKey(code.messageId) });
     void client.invalidateQueries({ queryKey: ['now'] });
@@ -139,6 +140,7 @@ function subscribe(stream: EventSource, client: QueryClient, heard: () => void):
 
 /** What an event says of a message, in every list that it belongs to. */
 function takeIn(client: QueryClient, message: MessageSummary, isNew: boolean): void {
+  noteChange(message.id);
   for (const { queryKey } of client.getQueryCache().findAll({ queryKey: ['messages'] })) {
     const fits = belongs(queryKey[1] as MessageParameters, message);
     // One that is being fetched for the first time may be answered as it was before this message.
@@ -159,6 +161,13 @@ async function catchUp(client: QueryClient): Promise<void> {
     await refreshHead(client, queryKey);
 }
 
+/** For each page that is being fetched, the messages of which something was told meanwhile. */
+const toldMeanwhile = new Set<Set<string>>();
+
+function noteChange(messageId: string): void {
+  for (const told of toldMeanwhile) told.add(messageId);
+}
+
 /** The newest page joins what is there; when so much came that the two do not meet, the list starts anew. */
 async function refreshHead(client: QueryClient, queryKey: QueryKey): Promise<void> {
   const list = client.getQueryData<MessageList>(queryKey);
@@ -166,14 +175,25 @@ async function refreshHead(client: QueryClient, queryKey: QueryKey): Promise<voi
   if (!list) await client.cancelQueries({ queryKey, exact: true });
   const parameters = queryKey[1] as MessageParameters;
   const askedAt = performance.now();
+  const told = new Set<string>();
+  toldMeanwhile.add(told);
   const page = await fetchMessages(parameters, null).catch(() => null);
+  toldMeanwhile.delete(told);
   if (!page) return list ? undefined : client.refetchQueries({ queryKey, exact: true });
   const known = new Set(list?.pages.flatMap(({ data }) => data.map(({ id }) => id)));
   const data = asMarked(page.data, askedAt).filter((each) => belongs(parameters, each) !== 'no');
   const meets = page.data.some(({ id }) => known.has(id)) || known.size === 0;
   client.setQueryData<MessageList>(queryKey, (current) =>
     meets && current
-      ? data.toReversed().reduce(withMessage, current)
+      ? // The answer may be older than what was told: a code that was taken meanwhile would be free again.
+        data
+          .filter(({ id }) => !(told.has(id) && has(current, id)))
+          .toReversed()
+          .reduce(withMessage, current)
       : { pages: [{ ...page, data }], pageParams: [null] },
   );
+}
+
+function has({ pages }: MessageList, id: string): boolean {
+  return pages.some(({ data }) => data.some((message) => message.id === id));
 }
