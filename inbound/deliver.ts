@@ -5,10 +5,8 @@ import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import type { Extraction } from '#lib/codes/extract.ts';
 import { validityOf } from '#lib/codes/validity.ts';
 import { MailroomError } from '#lib/errors.ts';
+import { snippetOf } from '#lib/messages/snippet.ts';
 import { wordsOf } from '#lib/messages/words.ts';
-
-/** What a row of the inbox shows of a message's text: two lines. */
-const SNIPPET_LENGTH = 160;
 
 /**
  * Stores a message at each managed address among its recipients, with its codes and links, and tells the
@@ -66,7 +64,7 @@ function prepare(
       from_address: from,
       from_name: message.from.name,
       subject: message.subject,
-      snippet: (message.text ?? '').replace(/\s+/g, ' ').trim().slice(0, SNIPPET_LENGTH),
+      snippet: snippetOf(message.text ?? ''),
       text: message.text,
       html: message.html,
       words: wordsOf(message),

@@ -10,6 +10,7 @@ import { messageNotFound } from '#lib/messages/find.ts';
 import { loadSummaries } from '#lib/messages/load.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 import { makeSearchable } from '#lib/messages/searchable.ts';
+import { snippetOf } from '#lib/messages/snippet.ts';
 import { handOver } from '#lib/phones/hand-over.ts';
 import { requireRoom, SENDING_LOCK } from '#lib/phones/rate.ts';
 import { tellOfText } from '#lib/phones/state.ts';
@@ -177,7 +178,7 @@ async function insertMessage(
     data: {
       ...{ id, workspaceId, addressId, sourceId: source.id, channel: 'sms', direction: 'outbound' },
       ...{ identity: `outgoing:${id}`, fromAddress: from, to: [to], text, headers: [] },
-      snippet: text.replace(/\s+/g, ' ').slice(0, 160),
+      snippet: snippetOf(text),
       size: bytes.length,
       receivedAt: new Date(),
     },
