@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createTransport } from 'nodemailer';
+import { page } from '#tests/bench/smtp/page.ts';
 import type { Load, Mail } from '#tests/bench/smtp/senders.ts';
 
 // The thread of `sendMails` and `keepSending`: as many sessions as asked for, each sending its next mail when the last one
@@ -14,11 +15,10 @@ const { port, recipient, connections, mails, mail, perSecond } = workerData as L
 
 const SENTENCE =
   'Your X verification code is 482913. It expires in ten minutes; please share it with nobody. ';
-const ROW = `<tr style="margin:0;padding:0"><td class="cell" style="font:14px/20px Helvetica,Arial;color:#333">${SENTENCE}</td></tr>\n`;
 const BODIES: Record<Mail, () => object> = {
   plain: () => ({ text: SENTENCE.repeat(18) }),
   signed: () => ({ text: `${randomUUID()} ${SENTENCE.repeat(18)}` }),
-  html: () => ({ html: `<html><body><table>${ROW.repeat(155)}</table></body></html>` }),
+  html: page,
   attachment: () => ({
     text: SENTENCE,
     attachments: [{ filename: 'scan.pdf', content: randomBytes(750_000) }],
@@ -113,6 +113,7 @@ async function make(): Promise<Buffer> {
     subject: '482913 is your X verification code',
     ...BODIES[mail](),
   });
-  const source = (message as Buffer).toString('latin1');
+  // RFC 5321 section 4.5.2: a line of one dot would end the mail.
+  const source = (message as Buffer).toString('latin1').replace(/^\./gm, '..');
   return Buffer.from(mail === 'signed' ? source : source.replace(/^Message-ID:.*\r\n/im, ''), 'latin1');
 }
