@@ -4,6 +4,13 @@ import { settings } from '#lib/settings.ts';
 
 /** The hot statements and Prisma share these; 2 processes × 10 stay far below PostgreSQL's default of 100. */
 const CONNECTIONS = 10;
+/**
+ * So many stay open when nothing happens, since that is when a code comes: to connect, and to plan anew what is asked for,
+ * would take longer than all the rest. A request asks for two things at once at most.
+ */
+const KEPT = 2;
+/** What forgets silent connections, NAT or a firewall, does so after some minutes at the earliest. */
+const KEEP_ALIVE_MS = 60_000;
 /** A request waits no longer than this for a connection; after it the answer is 503 or 451, and the caller tries again. */
 const CONNECT_TIMEOUT_MS = 4_000;
 /** No statement of ours takes longer while all is well. Without an end, a database that hangs would hang every caller. */
@@ -14,7 +21,7 @@ const GATE_TIMEOUT_MS = 4_000;
 /** The process's pool of connections. `DATABASE_URL` is set by the supervisor when PostgreSQL is embedded. */
 export function pool(): pg.Pool {
   return once('pool', () => {
-    const pool = new Pool({ ...connectionOptions(), max: CONNECTIONS, onConnect: letGo });
+    const pool = new Pool({ ...connectionOptions(), max: CONNECTIONS, min: KEPT, onConnect: letGo });
     // An idle connection that breaks is replaced at its next use; unhandled, it would end the process.
     pool.on('error', () => {});
     return pool;
@@ -59,6 +66,7 @@ export function connectionOptions(): pg.ClientConfig {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: 'mailroom',
   };
 }

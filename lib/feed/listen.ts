@@ -86,7 +86,6 @@ class Feed {
     const client = new pg.Client({
       ...connectionOptions(),
       application_name: 'mailroom feed',
-      keepAlive: true,
     });
     client.on('error', () => this.#reconnect(client));
     client.on('end', () => this.#reconnect(client));

@@ -4,7 +4,14 @@ import type { Instance } from '#bin/instance.ts';
 import { Mailroom } from '#lib/client.ts';
 import { Dialogue } from '#tests/support/dialogue.ts';
 
-type Options = { token: string; address: string; mails: number; goals: string };
+type Options = {
+  token: string;
+  address: string;
+  mails: number;
+  goals: string;
+  /** Before each mail, in milliseconds. */
+  silence?: number;
+};
 type Row = { what: string; 'p50, ms': number; 'p99, ms': number; 'p50 as ratio': number };
 
 /**
@@ -14,16 +21,17 @@ type Row = { what: string; 'p50, ms': number; 'p99, ms': number; 'p50 as ratio':
  */
 export async function measureTimeToCode(
   instance: Instance,
-  { token, address, mails, goals }: Options,
+  { token, address, mails, goals, silence = 0 }: Options,
 ): Promise<Row[]> {
   const bare = await startBareServer();
-  const bareTimes = await repeat(await Dialogue.ready(bare.port), mails, address, async () => {});
+  const plan = { mails, address, silence };
+  const bareTimes = await repeat(await Dialogue.ready(bare.port), plan, async () => {});
   bare.close();
 
   const mailroom = new Mailroom({ url: instance.url, token });
   let after = new Date().toISOString();
   const session = await Dialogue.ready(instance.smtpPort);
-  const times = await repeat(session, mails, address, async (code) => {
+  const times = await repeat(session, plan, async (code) => {
     const answer = await mailroom.code(address, { wait: 30, after });
     if (answer.code !== code) throw new Error(`Waited for ${code}, got ${JSON.stringify(answer)}`);
     after = answer.id;
@@ -38,13 +46,13 @@ export async function measureTimeToCode(
 
 async function repeat(
   session: Dialogue,
-  mails: number,
-  address: string,
+  { mails, address, silence }: Required<Pick<Options, 'mails' | 'address' | 'silence'>>,
   wait: (code: string) => Promise<void>,
 ) {
   const [accepted, received]: [number[], number[]] = [[], []];
   // The first ones warm up both sides, and are not counted.
   for (let i = -10; i < mails; i++) {
+    if (i >= 0) await sleep(silence);
     const code = String(Math.floor(Math.random() * 1_000_000)).padStart(6, '0');
     const waiting = wait(code).then(() => performance.now());
     // The client is to be waiting by then, not still asking.
