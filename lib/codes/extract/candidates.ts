@@ -141,15 +141,19 @@ function single(text: string, piece: Piece, inRun: boolean): Candidate | null {
   if (shape === undefined || isMasked(raw) || isOrdinal(raw)) return null;
   if (shape === 'digits' && isNumbered(text, piece.start)) shape = 'ticket';
   if ((shape === 'upper' || shape === 'lower') && !isEnd(text, piece.end)) return null;
-  if (shape === 'mixed') return mixed(piece, raw);
+  if (shape === 'mixed') return mixed(text, piece, raw);
   const [, prefix, digits] = /^([A-Z]{1,2})-(\d{4,8})$/.exec(raw) ?? [];
   if (prefix !== undefined && digits !== undefined) return { ...candidate([piece], digits, shape), prefix };
   return candidate([piece], raw.replace(/[-·.]/g, ''), shape);
 }
 
-function mixed(piece: Piece, raw: string): Candidate {
-  // A forgotten space: "123456is your code".
-  const digits = /^(\d{4,8})[a-z]{2,3}$/.exec(raw)?.[1];
+/** "Is" in the languages that write it so, and units: what is read with a number whose space was forgotten. */
+const GLUED =
+  /^(\d{4,8})(?:is|ist|est|es|er|je|on|ir|yra|ay|ni|[ap]m|kr|rs|usd|eur|gbp|inr|[kmgt]b|[ckm]m|[km]g|ml|lbs|hrs|min|sec|mah|kwh)$/;
+
+function mixed(text: string, piece: Piece, raw: string): Candidate {
+  // "123456is your code", and not a code that ends like that: the sentence goes on.
+  const digits = GOES_ON.test(text.slice(piece.end, piece.end + 2)) ? GLUED.exec(raw)?.[1] : undefined;
   if (digits !== undefined)
     return candidate(
       [{ ...piece, end: piece.start + digits.length }],
@@ -159,6 +163,8 @@ function mixed(piece: Piece, raw: string): Candidate {
   const word = (/^([A-Za-z]{3,})\d{1,4}$/.exec(raw) ?? /^\d{1,4}([A-Za-z]{4,})$/.exec(raw))?.[1];
   return candidate([piece], raw, word !== undefined && wordLikeness(word) >= WORD ? 'offer' : 'mixed');
 }
+
+const GOES_ON = /^ [^\W\d_]/;
 
 const NAMES = SENSE.otp | SENSE.code | SENSE.password | SENSE.verify | SENSE.login;
 /** "SEC-2291" is a ticket; "OTP-2291" and "PIN-2291" are not. */

@@ -16,6 +16,11 @@ const MONEY_AFTER = /^ [€$£¥₹₽₩₺₫฿%]/;
 const MONEY_BEFORE = /[€$£¥₹₽₩₺₫฿] $/;
 /** Between a label and its number: "No. ", " is ", ": #". */
 const LABEL = 12;
+/** "12840 verification codes were sent", "5000 OTP messages": a number that counts them is none of them. */
+const COUNTS =
+  /^ (?:[\p{L}-]{1,20} ){0,3}(?:\p{L}*codes|passwords|otps|pins|logins|códigos|codici|(?:otp|code|password|pin) (?:messages|requests|attempts))(?!\p{L})/iu;
+/** What three words and a plural have room in. */
+const COUNTS_LENGTH = 90;
 const TIME = SENSE.second | SENSE.minute | SENSE.hour | SENSE.day;
 const COUNTED = TIME | SENSE.measure;
 
@@ -33,7 +38,7 @@ export function isOtherNumber(
   if (/^[`)]*\]\(/.test(text.slice(end, end + 4))) return true;
   if (MONEY_AFTER.test(text.slice(end, end + 2)) || MONEY_BEFORE.test(text.slice(start - 2, start)))
     return true;
-  if (isAddressee(text, hits, start)) return true;
+  if (isAddressee(text, hits, start) || COUNTS.test(text.slice(end, end + COUNTS_LENGTH))) return true;
   if (shape === 'year' && SINCE.test(text.slice(Math.max(0, start - 8), start))) return true;
   for (const hit of within(hits, start - LABEL, end + 2)) {
     if (hit.value & COUNTED && isCountedBy(text, end, hit.start)) return true;

@@ -24,11 +24,12 @@ export function endsSentence(text: string, at: number): boolean {
       (text[at - 1] === '.' || text[at + 1] === '.' || isThai(text.charCodeAt(at - 1)))
     )
       return false;
-    const next = kindAt(text, at + 1);
+    // "(10 min.) is"
+    const last = character === '.' && text[at + 1] === ')' ? at + 1 : at;
+    const next = kindAt(text, last + 1);
     // "Your Yahoo! code is": a mark that belongs to a name.
     if (character === '!' && next === KIND.space && kindAt(text, at + 2) === KIND.lower) return false;
-    if (character === '.' && next === KIND.space && kindAt(text, at + 2) === KIND.digit && isShort(text, at))
-      return false;
+    if (character === '.' && next === KIND.space && isAbbreviated(text, at, last)) return false;
     return next < KIND.digit || next === KIND.unspaced;
   }
   return true;
@@ -40,11 +41,22 @@ for (const mark of '\n.!?。！？；؟।۔։') ends[mark.charCodeAt(0)] = 1;
 
 const isThai = (unit: number): boolean => unit >= 0xe00 && unit < 0xe80;
 
-/** "Rs. 500", "No. 4412": a word of up to three letters before a full stop is short for another. */
-function isShort(text: string, at: number): boolean {
-  let from = at;
-  while (at - from < 4 && isSpacedLetter(kindAt(text, from - 1))) from--;
-  return from < at && at - from < 4;
+/** "Rs. 500", "No. 4412", "Acme Inc. is", "dvs. este", "J.P. Morgan", "Sig. Rossi". */
+function isAbbreviated(text: string, stop: number, last: number): boolean {
+  const next = kindAt(text, last + 2);
+  if (next === KIND.digit) return isShort(text, stop, 3);
+  if (next === KIND.lower) return isShort(text, stop, 4);
+  return next === KIND.upper && TITLE.test(text.slice(Math.max(0, stop - 5), stop));
+}
+
+/** What stands before a name; and the last of several initials. */
+const TITLE = /(?:^|[^\p{L}])(?:\p{Lu}\.\p{Lu}|Mr|Mrs|Ms|Dr|St|Sr|Sra|Sig|Hr|Fr|Prof)$/u;
+
+/** A word of few letters before a full stop is short for another. */
+function isShort(text: string, stop: number, most: number): boolean {
+  let from = stop;
+  while (stop - from <= most && isSpacedLetter(kindAt(text, from - 1))) from--;
+  return from < stop && stop - from <= most;
 }
 
 /**

@@ -63,8 +63,13 @@ const SHAPE: { [shape in Candidate['shape']]: number } = {
   ticket: 0.7,
   offer: 0.5,
 };
+/** The shape of an offer where nothing is offered. */
+const UNSOLD = 0.75;
+const SOLD = /^[A-Za-z]+(?:\d?[05]|20\d\d)$|^[a-z]+\d$/;
 /** These are a code only right beside its name: "your code is 2024", not "your code expired in 2024". */
 const DOUBTFUL: Candidate['shape'][] = ['phone', 'year', 'scale', 'parted'];
+/** Of what has no two digits side by side, these are hardly anything else than a code. */
+const CODES: Candidate['shape'][] = ['grouped', 'spelled', 'mixed', 'offer', 'upper'];
 /** Letters between a code and its name: "code for your account is", "is your Google Voice verification". */
 const DIRECT = 26;
 /** Between a code alone on a line and how long it is good. */
@@ -75,6 +80,8 @@ const BESIDE = 3;
 const DIRECT_DOUBTFUL = 6;
 /** Between the name and a code of letters only, there is room for "is" and its like. */
 const DIRECT_WORD = 8;
+/** A space, a colon, or a letter of a script that writes no spaces. */
+const BEFORE_WORD = /[:\s\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]$/u;
 /**
  * See `wordLikeness`. In small letters nearly everything is a word, so there it takes less to look like one.
  */
@@ -107,9 +114,19 @@ export function weigh(part: Part, candidate: Candidate, setting: Setting, form: 
     best = Math.max(best, CONFIDENCE[tie][name.strength] - (name.start > candidate.start ? 0.01 : 0));
   }
   const looks = isHeading(part, candidate) ? 'line' : standsAlone(part.text, candidate);
-  if (looks !== null && !DOUBTFUL.includes(candidate.shape))
+  const isYearOfCode = shape === 'year' && looks === 'line' && part.text.length <= LONG;
+  if (looks !== null && (isYearOfCode || !DOUBTFUL.includes(shape)))
     best = Math.max(best, CONFIDENCE[looks][strengthBefore(part, candidate, setting)]);
-  return best * SHAPE[shape === 'offer' && form?.test(candidate.code) === true ? 'mixed' : shape];
+  return best * (shape === 'offer' ? weightOfOffer(candidate, setting, form) : SHAPE[shape]);
+}
+
+/**
+ * One of five random codes has four letters that read like a word. What is sold, WELCOME15, ends in a percentage, an
+ * amount or a year, and "any1" is a word.
+ */
+function weightOfOffer({ code }: Candidate, { senses }: Setting, form: RegExp | null): number {
+  if (form?.test(code) === true) return SHAPE.mixed;
+  return senses & SENSE.deal || SOLD.test(code) ? SHAPE.offer : UNSOLD;
 }
 
 /** "123456 Valid for 10 minutes": a code alone on a line but for how long it is good. */
@@ -135,9 +152,12 @@ function weighWord(part: Part, candidate: Candidate, setting: Setting, form: Reg
   let best: number = alone ? CONFIDENCE.line[strengthBefore(part, candidate, setting)] : 0;
   for (const name of within(setting.names.get(part) ?? [], start - REACH, start)) {
     const gap = text.slice(name.end, start);
-    if (name.kind !== 'noun' || letters(gap) > DIRECT_WORD || breaks(gap) || !/[:\s]$/.test(gap)) continue;
+    // What is known to look like this, and not like a word, need not be near when it ends the line.
+    const room = expected && !wordlike && kindAt(text, end) === KIND.line ? DIRECT : DIRECT_WORD;
+    if (name.kind !== 'noun' || letters(gap) > room || breaks(gap) || !BEFORE_WORD.test(gap)) continue;
     const shouted = shape === 'upper' && /:\s*$/.test(gap) && /[a-z]{3}/.test(text);
-    const sure = expected || shouted || setting.alone.has(code);
+    // In a text, "your code requests" would be one of X's.
+    const sure = (expected && part.name === 'subject') || shouted || setting.alone.has(code);
     if (!wordlike || (sure && name.strength === 3)) best = Math.max(best, CONFIDENCE.direct[name.strength]);
   }
   return best * SHAPE[shape];
@@ -161,6 +181,17 @@ function strengthBefore(part: Part, { start, end }: Candidate, setting: Setting)
  */
 const NUMBER_BETWEEN = /(?<![\p{L}\d])\d[\d.,]*\d(?![\p{L}\d])/gu;
 
+/** A code that is no number, and stands between a name and the postal code of the sender. */
+function hasCode({ text, candidates }: Part, left: number, right: number): boolean {
+  return within(candidates, left, right).some(
+    (other) =>
+      other.start >= left &&
+      other.end <= right &&
+      CODES.includes(other.shape) &&
+      standsAlone(text, other) !== null,
+  );
+}
+
 function tieOf(part: Part, candidate: Candidate, name: Name, [from, to]: [number, number]): Tie {
   const { text } = part;
   const before = name.end <= candidate.start;
@@ -168,7 +199,7 @@ function tieOf(part: Part, candidate: Candidate, name: Name, [from, to]: [number
   const [left, right] = before ? [name.end, candidate.start] : [candidate.end, name.start];
   const gap = text.slice(left, right);
   const doubtful = DOUBTFUL.includes(candidate.shape);
-  const free = !hasNumber(part, left, right, NUMBER_BETWEEN);
+  const free = !hasNumber(part, left, right, NUMBER_BETWEEN) && !hasCode(part, left, right);
   // "123456 is your code"; what follows a comma is about something else.
   const next = before || !/[\n,，]/.test(gap);
   if (free && gap.length <= REACH && next && !breaks(gap)) {

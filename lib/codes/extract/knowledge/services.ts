@@ -176,7 +176,7 @@ export const PURPOSES: { service: string; phrase: RegExp; purpose: 'login' | 'co
 ];
 
 /**
- * What the codes of a service look like, where words alone could be read as one: X asks for eight small
- * letters and digits.
+ * What the codes of a service look like, where words alone could be read as one: X asks for six to eight small
+ * letters and digits. Where there is no digit among them it is the usual eight: many a word has fewer.
  */
-export const FORMS: { [service: string]: RegExp } = { x: /^[a-z\d]{8}$/ };
+export const FORMS: { [service: string]: RegExp } = { x: /^(?=[a-z]*\d)[a-z\d]{6,8}$|^[a-z]{8}$/ };

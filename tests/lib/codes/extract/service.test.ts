@@ -139,6 +139,19 @@ describe('how long it is good for, in seconds', () => {
     ['Japanese', '有効期限は10分です', 600],
     ['Korean', '인증번호는 3분간 유효합니다', 180],
     ['Arabic digits', 'صالح لمدة ١٠ دقائق', 600],
+    ['after what has been', 'Somebody signed in 1 minute ago. The code is valid for 30 minutes.', 1800],
+    [
+      'after what comes sooner',
+      'If it is not there within 2 minutes, ask again. It expires in 30 minutes.',
+      1800,
+    ],
+    ['after minutes of something else', 'Reading time: 1 minute. It expires in 2 hours.', 7200],
+    ['a fraction', 'Codes expire in 1.5 hours', 5400],
+    ['a fraction with a comma', 'Gültig: 1,5 Stunden', 5400],
+    ['half an hour', 'Valid for half an hour', 1800],
+    ['what has been alone', 'Somebody signed in 5 minutes ago.', null],
+    ['what has been alone, in German', 'Vor 5 Minuten hat sich jemand angemeldet.', null],
+    ['that of the password', 'Your password expires in 3 days.', null],
   ])('%s', (_, tail, seconds) => {
     expect(extract(sms(`Your code is 604178. ${tail}`)).codes[0]?.validFor).toBe(seconds);
   });
