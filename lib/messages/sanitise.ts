@@ -1,4 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
+import { ShallowTokenizer } from '#lib/messages/shallow.ts';
 
 /** A person reads no megabyte of HTML, and cleaning one takes a second. */
 const MAX_LENGTH = 2_000_000;
@@ -9,6 +10,7 @@ const MAX_LENGTH = 2_000_000;
  */
 export function sanitiseHtml(html: string): string {
   return sanitizeHtml(html.slice(0, MAX_LENGTH), {
+    parser: { Tokenizer: ShallowTokenizer },
     allowedTags: TAGS,
     allowedAttributes: {
       // No titles: what stands under the pointer on a link is where it leads, and nothing else.
@@ -27,7 +29,6 @@ export function sanitiseHtml(html: string): string {
     allowedSchemesByTag: { img: ['http', 'https', 'data'] },
     allowProtocolRelative: false,
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'head'],
-    nestingLimit: 200,
     transformTags: {
       a: (tagName, { title: _said, 'data-leads-to': _forged, ...attribs }) => ({
         tagName,
