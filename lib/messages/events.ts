@@ -10,6 +10,8 @@ import { once } from '#lib/once.ts';
 
 /** An open page or program holds one; each costs a socket and some 50 KB. */
 const MAX_FOLLOWERS = 1_000;
+/** So that one program's streams, forgotten or not, do not take everybody's places. */
+const MAX_OF_ACTOR = 200;
 /** After so long without an event the follower is told that there is none, and what the actor may see is asked again. */
 const QUIET_MS = 15_000;
 /** A transaction that began earlier is still open: most are over in a moment, a restore in an hour. */
@@ -28,10 +30,7 @@ export async function* followEvents(
   actor: Actor,
   { address, since, signal }: { address?: string; since?: EventPosition; signal: AbortSignal },
 ): AsyncGenerator<Followed> {
-  const places = followers();
-  if (places.taken >= MAX_FOLLOWERS)
-    throw new MailroomError('too-many-requests', `${MAX_FOLLOWERS} event streams are open already.`);
-  places.taken += 1;
+  const leave = takePlace(actor);
   const bell = new Bell();
   signal.addEventListener('abort', bell.ring);
   const watch = new Watch(actor, bell);
@@ -53,17 +52,30 @@ export async function* followEvents(
   } finally {
     watch.end();
     signal.removeEventListener('abort', bell.ring);
-    places.taken -= 1;
+    leave();
   }
 }
 
 /** How many event streams are open in this process. */
 export function countFollowers(): number {
-  return followers().taken;
+  return followers().size;
 }
 
-function followers(): { taken: number } {
-  return once('followers', () => ({ taken: 0 }));
+/** Each by the name of its actor. */
+function followers(): Set<{ of: string }> {
+  return once('followers', () => new Set<{ of: string }>());
+}
+
+function takePlace(actor: Actor): () => void {
+  const all = followers();
+  const place = { of: actor.kind === 'system' ? actor.name : actor.id };
+  const own = [...all].filter(({ of }) => of === place.of).length;
+  if (all.size >= MAX_FOLLOWERS)
+    throw new MailroomError('too-many-requests', `${MAX_FOLLOWERS} event streams are open already.`);
+  if (own >= MAX_OF_ACTOR)
+    throw new MailroomError('too-many-requests', `You have ${MAX_OF_ACTOR} event streams open already.`);
+  all.add(place);
+  return () => all.delete(place);
 }
 
 /** The actor and the addresses they may see, and the subscription there; asked again when they change, and now and then. */

@@ -15,7 +15,7 @@ const RETRY_MS = 1_000;
  * @param toPage whether a page reads it: a browser keeps comments from it, so a sign of life is an event there
  */
 export async function eventStream(
-  client: AbortSignal,
+  { method, signal: client }: Request,
   follow: (signal: AbortSignal) => AsyncGenerator<Followed>,
   { toPage = false }: { toPage?: boolean } = {},
 ): Promise<Response> {
@@ -23,10 +23,22 @@ export async function eventStream(
   const signal = AbortSignal.any([client, end.signal]);
   const events = follow(signal);
   const first = await events.next();
+  const close = () => {
+    clearTimeout(slow);
+    end.abort();
+    // A response that nobody has begun to read is neither pulled nor cancelled.
+    void events.return(undefined);
+  };
   let slow: NodeJS.Timeout | undefined;
+  if (method === 'HEAD' || client.aborted) {
+    close();
+    return new Response(null, { headers: HEADERS });
+  }
+  client.addEventListener('abort', close, { once: true });
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(encode(`retry: ${RETRY_MS}\n${first.done ? '\n' : write(first.value, toPage)}`));
+      slow = setTimeout(() => giveUp(controller), SLOW_READER_MS).unref();
     },
     async pull(controller) {
       clearTimeout(slow);
@@ -34,26 +46,23 @@ export async function eventStream(
       // Ended, or no longer allowed: the client reconnects, and is told then.
       if (!next || next.done) return controller.close();
       controller.enqueue(encode(write(next.value, toPage)));
-      slow = setTimeout(() => {
-        end.abort();
-        controller.error(new Error('The reader is too slow.'));
-      }, SLOW_READER_MS).unref();
+      slow = setTimeout(() => giveUp(controller), SLOW_READER_MS).unref();
     },
-    async cancel() {
-      clearTimeout(slow);
-      end.abort();
-      await events.return(undefined);
-    },
+    cancel: close,
   });
-  return new Response(stream, {
-    headers: {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      // no-transform: compression, ours or a proxy's, would hold events back.
-      'Cache-Control': 'no-store, no-transform',
-      'X-Accel-Buffering': 'no',
-    },
-  });
+  const giveUp = (controller: ReadableStreamDefaultController) => {
+    close();
+    controller.error(new Error('The reader is too slow.'));
+  };
+  return new Response(stream, { headers: HEADERS });
 }
+
+const HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  // no-transform: compression, ours or a proxy's, would hold events back.
+  'Cache-Control': 'no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+};
 
 /** @throws MailroomError `invalid-input` */
 export function readLastEventId(header: string | null): EventPosition | undefined {

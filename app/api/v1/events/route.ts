@@ -13,7 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     handle: ({ actor, query, request }) => {
       const since = readLastEventId(request.headers.get('last-event-id'));
       return eventStream(
-        request.signal,
+        request,
         (signal) => followEvents(actor, { address: query.address, since, signal }),
         { toPage: actor.kind === 'member' },
       );

@@ -5,10 +5,16 @@ import { createAddress } from '#lib/addresses/manage.ts';
 import { claimCode } from '#lib/codes/claim.ts';
 import { pool } from '#lib/database/pool.ts';
 import { closeFeed, countSubscriptions } from '#lib/feed/listen.ts';
-import { countFollowers } from '#lib/messages/events.ts';
+import { countFollowers, followEvents } from '#lib/messages/events.ts';
 import { call, issueToken, serveApi } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { makeAddress, makeWorkspace, storeMessage, type TestWorkspace } from '#tests/support/fixtures.ts';
+import {
+  makeAddress,
+  makeToken,
+  makeWorkspace,
+  storeMessage,
+  type TestWorkspace,
+} from '#tests/support/fixtures.ts';
 import { soon } from '#tests/support/soon.ts';
 
 useDatabase();
@@ -204,4 +210,16 @@ test('a position of another database’s future is no dead end', async () => {
   await storeMessage(address);
   await soon(() => expect(stream.events).toHaveLength(1));
   await stream.close();
+});
+
+test('one token’s streams do not take the places of others', async () => {
+  const { signal } = new AbortController();
+  const actor = await makeToken(workspace, ['messages:read']);
+  const streams = Array.from({ length: 200 }, () => followEvents(actor, { signal }));
+  await Promise.all(streams.map((stream) => stream.next()));
+  await expect(followEvents(actor, { signal }).next()).rejects.toMatchObject({ code: 'too-many-requests' });
+  const other = followEvents(await makeToken(workspace, ['messages:read']), { signal });
+  expect((await other.next()).value).toMatchObject({ kind: 'quiet' });
+  await Promise.all([...streams, other].map((stream) => stream.return(undefined)));
+  expect(countFollowers()).toBe(0);
 });
