@@ -39,6 +39,8 @@ export class Connection extends SMTPConnection {
     super.send(code, reply, enhanced ? false : context);
     this.answeredAt = Date.now();
     if (code >= 500) this.errors += 1;
+    // An address that the library cannot read; all that we refuse is told where we do.
+    if (code === 501 && !enhanced) this.tell('syntax');
     if (code >= 500 && this.errors === MAX_ERRORS) this.end('too-many-errors');
   }
 
@@ -80,8 +82,12 @@ export class Connection extends SMTPConnection {
   /** Tells the sender why, and hangs up. */
   private end(reason: RefusalReason): void {
     const { responseCode, message } = new Refusal(reason);
-    (this._server as Server).log('refused', { reason, remote: this.remoteAddress });
+    this.tell(reason);
     this.send(responseCode, message);
+  }
+
+  private tell(reason: RefusalReason | 'syntax'): void {
+    (this._server as Server).log('refused', { reason, remote: this.remoteAddress });
   }
 }
 

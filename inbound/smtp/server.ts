@@ -89,6 +89,8 @@ function createServer(options: ReceiverOptions): Server {
     size: options.maxSize,
     rejectOversized: true,
     hideENHANCEDSTATUSCODES: false,
+    // "user.@docomo.example" and "bounce@mail_gw.example" are no addresses (RFC 5321 section 4.1.2), and send all the same.
+    lenientAddressParsing: true,
     // We receive only: nobody signs in, and nothing is relayed.
     disabledCommands: ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL', 'HELP'],
     // A name server that is slow would delay every code.

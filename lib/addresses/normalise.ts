@@ -6,7 +6,7 @@ export type NormalisedAddress =
   | { kind: 'email'; address: string; domain: string }
   | { kind: 'phone'; address: string };
 
-/** RFC 5321 section 4.5.3.1: octets of the local part and of the domain. */
+/** RFC 5321 section 4.5.3.1: octets of the local part, here without its tag, and of the domain. */
 const MAX_LOCAL_PART = 64;
 const MAX_DOMAIN = 255;
 
@@ -28,11 +28,15 @@ export function normaliseAddress(input: string): NormalisedAddress {
 /** @throws MailroomError `invalid-input` */
 export function normaliseEmail(input: string): NormalisedAddress & { kind: 'email' } {
   const at = input.lastIndexOf('@');
-  const local = input.slice(0, at).toLowerCase();
+  // `"brand"@…` is `brand@…` (RFC 5321 section 4.1.2).
+  const local = input
+    .slice(0, at)
+    .toLowerCase()
+    .replace(/^"([^"\\]+)"$/, '$1');
   const untagged = local.replace(/(?<=.)\+.*$/s, '');
   const domain = normaliseDomain(input.slice(at + 1));
-  // The dot-atom of RFC 5321 with UTF-8 of RFC 6531. Quoted local parts are valid, but nobody's accounts use them.
-  if (!/^[^\s@"(),:;<>[\\\]\p{Cc}]+$/u.test(untagged) || Buffer.byteLength(local) > MAX_LOCAL_PART) {
+  // The dot-atom of RFC 5321 with UTF-8 of RFC 6531. What has to be quoted is valid, but nobody's accounts use it.
+  if (!/^[^\s@"(),:;<>[\\\]\p{Cc}]+$/u.test(untagged) || Buffer.byteLength(untagged) > MAX_LOCAL_PART) {
     throw invalid(
       `“${input}” is not an email address: the part before the @ may have up to ${MAX_LOCAL_PART} letters, digits and ordinary signs.`,
     );

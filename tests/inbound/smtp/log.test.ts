@@ -57,7 +57,7 @@ test('whatever a stranger says and whatever fails, the log has ids and reasons i
     await dialogue.say(`Subject: \x1b[31m${CODE}\r\nMessage-ID: <${CODE}@x>\r\n\r\n\x1b[2J${CODE}\r\n.`);
   }
   dialogue.close();
-  expect(lines.map((line) => line.split(' ')[1])).toEqual(['refused', 'refused', 'refused', 'stored']);
+  expect(lines.map((line) => line.split(' ')[1])).toEqual([...Array(5).fill('refused'), 'stored']);
   for (const line of lines) {
     expect(line).toMatch(/^[\x20-\x7e]+$/);
     expect(line).not.toContain(CODE);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { database } from '#lib/database/client.ts';
 import { receiver } from '#tests/inbound/smtp/receiver.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -144,4 +144,27 @@ test('a mail that is no mail is stored whole and shown as such', async () => {
   expect(messages.map(({ source }) => Buffer.from(source.bytes))).toEqual(
     mails.map((mail) => Buffer.from(mail)),
   );
+});
+
+test.each([
+  'user.@docomo.example',
+  'a..b@ezweb.example',
+  'bounce@mail_gw.example',
+  '"john.smith"@b.example',
+  `${'prvs='.repeat(40)}@b.example`,
+])('a mail whose envelope sender is %s, which is no address, is taken all the same', async (sender) => {
+  const { address } = await createWorkspace();
+  const { port } = await receiver();
+  const dialogue = await Dialogue.ready(port);
+  expect(await dialogue.begin(sender, address.address)).toMatch(/^354 /);
+  expect(await dialogue.say(`Subject: 482913 is your code\r\n\r\nhi\r\n.`)).toBe('250 2.0.0 Stored');
+  expect((await stored(address.id))[0]).toMatchObject({ envelopeFrom: sender });
+});
+
+test('what cannot be read as an address at all is refused, and the log says so', async () => {
+  const log = vi.fn();
+  const { port } = await receiver({ log });
+  const dialogue = await Dialogue.ready(port);
+  expect(await dialogue.say('MAIL FROM:<"john smith"@b.example>')).toMatch(/^501 5\.1\.7 /);
+  expect(log).toHaveBeenCalledWith('refused', { reason: 'syntax', remote: '127.0.0.1' });
 });
