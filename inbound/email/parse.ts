@@ -1,4 +1,5 @@
 import type { EmailAddress } from 'mailparser';
+import { withHeadersInUtf8 } from '#inbound/email/charsets.ts';
 import { type Content, NO_CONTENT, readContent } from '#inbound/email/content.ts';
 import { headerBlock, readHeaders, valuesOf } from '#inbound/email/headers.ts';
 import { TOO_LONG } from '#inbound/email/parser.ts';
@@ -14,8 +15,11 @@ const MAX_HTML = 2 * 1024 * 1024;
 const MAX_LINE = 998;
 /** File systems take no longer name. */
 const MAX_FILENAME = 255;
-/** When all of a mail cannot be read: its text stands at its beginning, and so much of it is read in no time. */
-const BEGINNING = 64 * 1024;
+/**
+ * When all of a mail cannot be read: its text stands at its beginning, and so much of it is read in no time. The second
+ * has no room for too many parts.
+ */
+const BEGINNINGS = [64 * 1024, 3 * 1024];
 const IN_PART = 'Only a part of it could be read; its source has all of it.';
 
 export type ParsedMail = Pick<
@@ -27,7 +31,8 @@ export type ParsedMail = Pick<
  * What a person reads of a mail. Never throws: a mail that cannot be parsed comes back with everything that
  * could be read, and a `problem` in words for a member.
  */
-export async function parseMail(source: Buffer): Promise<ParsedMail> {
+export async function parseMail(received: Buffer): Promise<ParsedMail> {
+  const source = withHeadersInUtf8(received);
   const headers = readHeaders(source);
   const { content, problem } = await readAsFarAsPossible(source, headers.length > 0);
   const html = content.html?.trim() ? content.html : null;
@@ -59,16 +64,34 @@ async function readAsFarAsPossible(
   const isComplete = hasHeaders || headerBlock(source).length === 0;
   const whole = isComplete ? source : Buffer.concat([Buffer.from('\r\n'), source]);
   let problem = hasHeaders ? null : 'It has no headers; all of it is shown as its text.';
-  for (const bytes of [whole, whole.subarray(0, BEGINNING), headerBlock(whole)]) {
+  const beginnings = BEGINNINGS.map((length) => whole.subarray(0, length));
+  for (const bytes of [whole, ...beginnings, headerBlock(whole)]) {
     try {
       const content = await readContent(bytes);
       if (content.problem) problem ??= `${content.problem} ${IN_PART}`;
-      return { content, problem };
+      const undivided = isBlank(content) ? undividedBody(whole) : null;
+      if (undivided) problem ??= 'Its parts cannot be told apart; all of it is shown as its text.';
+      return { content: undivided ? { ...content, text: undivided } : content, problem };
     } catch (error) {
       problem ??= `${(error as Error).message} ${IN_PART}`;
     }
   }
   return { content: NO_CONTENT, problem };
+}
+
+function isBlank({ text, html, attachments }: Content): boolean {
+  return !text?.trim() && !html?.trim() && attachments.length === 0;
+}
+
+/** The body of a mail that says it has parts, and has nothing between them (RFC 2046 section 5.1.1); else null. */
+function undividedBody(whole: Buffer): string | null {
+  const block = headerBlock(whole);
+  const type = valuesOf(readHeaders(block), 'content-type')[0] ?? '';
+  if (!/^multipart\//i.test(type)) return null;
+  const [, quoted, bare] = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(type) ?? [];
+  const boundary = quoted ?? bare;
+  const body = whole.subarray(block.length);
+  return boundary && body.includes(`--${boundary}`) ? null : body.toString('utf8').trim() || null;
 }
 
 /** As a reader sees it: one line for each block, without the empty lines of the layout. */

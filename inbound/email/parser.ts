@@ -1,4 +1,6 @@
+import type { Transform } from 'node:stream';
 import { MailParser, type MailParserOptions } from 'mailparser';
+import { UndeclaredText } from '#inbound/email/charsets.ts';
 
 /**
  * Of all text parts together, in bytes as they came; the largest newsletters have a fifth of it. What is decoded and
@@ -28,6 +30,23 @@ export class TextParser extends (MailParser as unknown as new (
   override textToHtml(text: string): string {
     const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
     return `<p style="white-space: pre-wrap">${escaped.trim()}</p>`;
+  }
+
+  override createNode(head: Head): Node {
+    // RFC 2045 section 5.2: what is no type is plain text.
+    if (head.contentType && !/^[^/\s]+\/[^/\s]+$/.test(head.contentType))
+      head.contentType = /html/i.test(head.contentType) ? 'text/html' : 'text/plain';
+    const node = super.createNode(head);
+    if (!node.isAttachment && /^(?:us-?ascii|ascii)?$/i.test(node.charset ?? '')) node.charset = UNDECLARED;
+    return node;
+  }
+
+  override getDecoder(): Decoder {
+    const decoder = super.getDecoder();
+    return {
+      decodeStream: (charset) =>
+        charset === UNDECLARED ? new UndeclaredText() : decoder.decodeStream(charset),
+    };
   }
 
   override processChunk(piece: Piece, done: (error?: Error) => void): void {
@@ -65,15 +84,23 @@ export class TextParser extends (MailParser as unknown as new (
   }
 }
 
+/** No charset's name: mailparser would take it for UTF-8. */
+const UNDECLARED = 'x-undeclared';
+
 /** What mailparser keeps to itself: it declares none of it, and a test tells if it changes. */
 type Internals = {
-  curnode: false | { isAttachment?: boolean };
+  curnode: false | Node;
+  createNode(head: Head): Node;
+  getDecoder(): Decoder;
   processChunk(piece: Piece, done: (error?: Error) => void): void;
 };
+type Node = { isAttachment?: boolean; charset?: string };
+type Decoder = { decodeStream(charset: string): Transform };
 type Head = {
   type: 'node';
   root: boolean;
   parentNode: Head | false;
+  contentType: string | false;
   headers: false | { getList(): { line: string }[] };
 };
 type Body = { type: 'body'; value: Buffer };

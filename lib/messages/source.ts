@@ -82,7 +82,8 @@ async function readAttachments(actor: Actor, messageId: string): Promise<Part[]>
 
 async function parse(bytes: Buffer): Promise<Part[]> {
   const options = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true };
-  const { attachments } = await simpleParser(bytes, options);
+  // What mailparser refuses, such as a thousand parts, has none that anybody could ask for.
+  const { attachments } = await simpleParser(bytes, options).catch(() => ({ attachments: [] }));
   return attachments.map(({ content, filename, contentType, cid }) => {
     return { content, filename: filename ?? null, contentType, cid: cid ?? null };
   });
