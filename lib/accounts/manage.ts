@@ -38,11 +38,7 @@ export async function createAccount(actor: Actor, input: NewAccount): Promise<Pu
     ...{ service: cleanService(input.service), handle: cleanLine('handle', input.handle, MAX_HANDLE) },
     ...(await findRegistered(actor, input)),
   };
-  if (actor.kind === 'token' && actor.addressIds && !given.emailId && !given.phoneId)
-    throw new MailroomError(
-      'forbidden',
-      'This token is limited to some addresses: name the account’s email or phone.',
-    );
+  requireOwnAddress(actor, given);
   const grants =
     actor.kind === 'member' && actor.role !== 'owner'
       ? { create: { memberId: actor.id, level: 'manager' as const } }
@@ -55,7 +51,10 @@ export async function createAccount(actor: Actor, input: NewAccount): Promise<Pu
   );
 }
 
-/** Changes what is given. @throws MailroomError as `createAccount`, and `account-not-found` */
+/**
+ * Changes what is given. An email or phone that the actor may not see stays: null is all that they were told of it.
+ * @throws MailroomError as `createAccount`, and `account-not-found`
+ */
 export async function updateAccount(
   actor: Actor,
   id: string,
@@ -68,7 +67,10 @@ export async function updateAccount(
     handle: change.handle === undefined ? undefined : cleanLine('handle', change.handle, MAX_HANDLE),
     ...(await findRegistered(actor, change, row)),
   };
-  return write(actor, 'account.updated', { ...row, ...given }, (transaction) =>
+  const { emailId = row.emailId, phoneId = row.phoneId } = given;
+  requireOwnAddress(actor, { emailId, phoneId });
+  const { service = row.service, handle = row.handle } = given;
+  return write(actor, 'account.updated', { id: row.id, service, handle }, (transaction) =>
     transaction.account.update({
       where: { id: row.id },
       data: { ...given, ...sealSecrets(row.id, change) },
@@ -77,7 +79,11 @@ export async function updateAccount(
   );
 }
 
-/** Deletes the account with its secrets; its addresses and their messages stay. @throws MailroomError `account-not-found`, `forbidden` */
+/**
+ * Deletes the account with its secrets; its addresses and their messages stay. Who manages it may, also where it is
+ * registered with an address that they do not see: an account is one thing, and its secrets are theirs to change as well.
+ * @throws MailroomError `account-not-found`, `forbidden`
+ */
 export async function deleteAccount(actor: Actor, id: string): Promise<void> {
   requireScope(actor, 'accounts:write');
   requireAdministratorOrToken(actor);
@@ -91,7 +97,7 @@ export async function deleteAccount(actor: Actor, id: string): Promise<void> {
 async function write(
   actor: Actor,
   action: AuditAction,
-  { id, service, handle }: { id: string; service?: string; handle?: string },
+  { id, service, handle }: { id: string; service: string; handle: string },
   change: (transaction: Prisma.TransactionClient) => Promise<AccountRow>,
 ): Promise<PublicAccount> {
   try {
@@ -116,14 +122,37 @@ async function write(
   }
 }
 
+/** A token that is limited to some addresses would not see an account that has none of them. */
+function requireOwnAddress(
+  actor: Actor,
+  { emailId, phoneId }: { emailId?: string | null; phoneId?: string | null },
+): void {
+  if (actor.kind !== 'token' || !actor.addressIds) return;
+  const mine = new Set(actor.addressIds);
+  if ([emailId, phoneId].some((id) => id && mine.has(id))) return;
+  throw new MailroomError(
+    'forbidden',
+    'This token is limited to some addresses: the account’s email or phone must be one of them.',
+  );
+}
+
+type Before = { emailId: string | null; phoneId: string | null };
+
 async function findRegistered(
   actor: Actor,
   { email, phone }: Registered,
-  before: { emailId: string | null; phoneId: string | null } = { emailId: null, phoneId: null },
+  before: Before = { emailId: null, phoneId: null },
 ) {
+  const visible = await visibleAddressIds(actor);
+  const find = (kind: 'email' | 'phone', given: string | null | undefined, id: string | null) => {
+    if (given === undefined) return undefined;
+    const isHidden = id !== null && visible !== null && !visible.includes(id);
+    if (given === null) return isHidden ? undefined : null;
+    return findOfKind(actor, kind, given, { id, isHidden });
+  };
   return {
-    emailId: email == null ? email : await findOfKind(actor, 'email', email, before.emailId),
-    phoneId: phone == null ? phone : await findOfKind(actor, 'phone', phone, before.phoneId),
+    emailId: await find('email', email, before.emailId),
+    phoneId: await find('phone', phone, before.phoneId),
   };
 }
 
@@ -132,7 +161,7 @@ async function findOfKind(
   actor: Actor,
   kind: 'email' | 'phone',
   given: string,
-  before: string | null,
+  before: { id: string | null; isHidden: boolean },
 ): Promise<string> {
   const address = await findAddress(actor, given).catch((error) => {
     throw error instanceof MailroomError && error.code === 'invalid-input'
@@ -140,7 +169,12 @@ async function findOfKind(
       : error;
   });
   if (address.kind === kind) {
-    if (address.id !== before) await requireManageableAddress(actor, { id: address.id });
+    if (before.isHidden)
+      throw new MailroomError(
+        'forbidden',
+        `The account is registered with another ${kind}, and only who may see that one replaces it.`,
+      );
+    if (address.id !== before.id) await requireManageableAddress(actor, { id: address.id });
     return address.id;
   }
   throw invalidField(

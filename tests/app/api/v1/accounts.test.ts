@@ -100,6 +100,14 @@ describe('an account', () => {
       type: expect.stringMatching(/\/account-taken$/),
       detail: 'There is a x account @twice already.',
     });
+    const other = await create({ service: 'x', handle: '@thrice' });
+    const renamed = await call(token, 'PATCH', `/accounts/${other.account.id}`, {
+      body: { handle: '@twice' },
+    });
+    expect(await renamed.json()).toMatchObject({
+      status: 409,
+      detail: 'There is a x account @twice already.',
+    });
   });
 
   test.each([
@@ -258,6 +266,40 @@ describe('access', () => {
         account.id,
       ),
     ).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  test('of a token of some addresses takes away none that it does not see, nor its own last one', async () => {
+    const mine = await makeAddress(workspace, 'half');
+    const body = { service: 'half', handle: 'acme', email: mine.address, phone: '+14155550100' };
+    const { account } = await create(body);
+    const phone = await database().managedAddress.create({
+      data: { workspaceId: workspace.id, kind: 'phone', address: '+14155550101' },
+    });
+    const limited = await issueToken(workspace, undefined, [mine.address, phone.address]);
+    const change = async (change: object, as = limited) => {
+      const answer = await call(as, 'PATCH', `/accounts/${account.id}`, { body: change });
+      return { status: answer.status, body: await answer.json() };
+    };
+    const whole = async () => (await call(token, 'GET', `/accounts/${account.id}`)).json();
+
+    // What it was told, sent back: exactly as for an account that has no phone.
+    const back = await change({ handle: 'acme2', email: mine.address, phone: null });
+    expect(back).toEqual({ status: 200, body: { ...account, handle: 'acme2', phone: null } });
+    expect(await whole()).toEqual({ ...account, handle: 'acme2' });
+
+    const replaced = await change({ phone: phone.address });
+    expect(replaced.status).toBe(403);
+    expect(replaced.body.detail).toContain('another phone');
+    expect(replaced.body.detail).not.toContain('0100');
+
+    // It would not see the account any more: as one that it may not make.
+    const lost = await change({ email: null });
+    expect(lost.status).toBe(403);
+    expect(await whole()).toEqual({ ...account, handle: 'acme2' });
+
+    expect((await change({ phone: phone.address }, token)).status).toBe(200);
+    expect((await change({ email: null })).body).toMatchObject({ email: null, phone: phone.address });
+    expect((await call(limited, 'DELETE', `/accounts/${account.id}`)).status).toBe(204);
   });
 
   test('of a member is to what is granted to them, of an admin also to what they make', async () => {

@@ -14,7 +14,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     handle: ({ actor, params }) => findAccount(actor, pathId(params.id, 'account-not-found', 'account')),
   }),
   PATCH: endpoint({
-    summary: 'Changes what is given; null takes an address or a secret away.',
+    summary:
+      'Changes what is given; null takes an address or a secret away. An address that a token may not see is not its to take away, and stays.',
     scope: 'accounts:write',
     body: z.strictObject(accountBody).partial(),
     answer: accountSchema,
@@ -22,7 +23,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
       updateAccount(actor, pathId(params.id, 'account-not-found', 'account'), body),
   }),
   DELETE: endpoint({
-    summary: 'Deletes an account with its secrets; its addresses and their messages stay.',
+    summary:
+      'Deletes an account with its secrets; its addresses and their messages stay. A limited token may where the account is registered with one of its addresses, whatever the other is.',
     scope: 'accounts:write',
     status: 204,
     handle: async ({ actor, params }) => {
