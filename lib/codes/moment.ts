@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
+import { visibleAddressIds } from '#lib/access/permissions.ts';
 import { pool } from '#lib/database/pool.ts';
 import { invalidField } from '#lib/errors.ts';
 import type { Position } from '#lib/page.ts';
@@ -15,7 +16,11 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /**
  * The place of a moment in the order of messages, (received_at, message_id): what is greater came strictly later.
- * @throws MailroomError `invalid-input` when there is no such code or message in the workspace
+ * An id that is not found stands for no moment, though it carries a time (RFC 9562 section 5.7): that is of when this
+ * process named the message, and of its clock, while the order is of when the database stored it, by the database's clock.
+ * What came in between would be given again, a stale code too, or be passed over.
+ * @throws MailroomError `invalid-input` in the same words whether there never was such a code or message, it has been
+ * deleted, or the actor may not see it
  */
 export async function readMoment(
   actor: Actor,
@@ -26,12 +31,14 @@ export async function readMoment(
   if (moment.includes(':')) return { at: new Date(moment), id: field === 'after' ? LAST_ID : FIRST_ID };
   const { rows } = await pool().query<Position>({
     name: 'moment',
-    text: `SELECT received_at AS at, message_id AS id FROM code WHERE id = $1 AND workspace_id = $2
+    text: `SELECT received_at AS at, message_id AS id FROM code
+           WHERE id = $1 AND workspace_id = $2 AND ($3::uuid[] IS NULL OR address_id = ANY($3))
            UNION ALL
-           SELECT received_at, id FROM message WHERE id = $1 AND workspace_id = $2`,
-    values: [moment, actor.workspaceId],
+           SELECT received_at, id FROM message
+           WHERE id = $1 AND workspace_id = $2 AND ($3::uuid[] IS NULL OR address_id = ANY($3))`,
+    values: [moment, actor.workspaceId, await visibleAddressIds(actor)],
   });
   if (rows[0]) return rows[0];
-  const detail = `${field} must be a time, or the id of a code or a message; there is none with the id ${moment}.`;
+  const detail = `${field} must be a time, or the id of a code or a message; there is none with the id ${moment}. Of one that has been deleted, give the time at which it came.`;
   throw invalidField(field, detail);
 }

@@ -51,9 +51,9 @@ export const pageInBody = {
   limit: z.int(pageSize).min(1, pageSize).max(MAX_LIMIT, pageSize).default(DEFAULT_LIMIT),
   cursor: page.cursor,
 };
-export const after = momentInQuery
-  .optional()
-  .describe('A time, or the id of a code or a message: only what came strictly later.');
+const AFTER =
+  'A time, or the id of a code or a message: only what came strictly later. Of one that has been deleted only its time is of use.';
+export const after = momentInQuery.optional().describe(AFTER);
 export const before = momentInQuery.optional().describe('The same: only what came strictly earlier.');
 export const wait = wholeNumber(0, MAX_WAIT)
   .default(0)
@@ -80,9 +80,7 @@ export const wantedCode = {
   ...account,
   service,
   from: sender,
-  after: momentSchema
-    .optional()
-    .describe('A time, or the id of a code or a message: only what came strictly later.'),
+  after: momentSchema.optional().describe(AFTER),
   proven: z.boolean('must be true or false').optional().describe('Only codes whose sender is authenticated.'),
 };
 export function secondsToWait(max: number) {

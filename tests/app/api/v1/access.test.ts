@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { sessionActor } from '#app/session.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
@@ -128,6 +129,47 @@ test('a token of some addresses sees nothing of the others, also after the last 
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(await statuses()).toEqual(Array(8).fill(404));
   expect(await (await call(token, 'GET', '/messages')).json()).toEqual({ data: [], nextCursor: null });
+});
+
+test('an id to look after or before does not tell what is hidden, or deleted, from what never was', async () => {
+  const mine = await makeAddress(workspace, 'after-mine');
+  const other = await makeAddress(workspace, 'after-other');
+  const hidden = await storeMessage(other, { code: '111111' });
+  const deleted = await storeMessage(mine, { code: '222222' });
+  const seen = await storeMessage(mine, { code: '333333' });
+  const token = await issueToken(workspace, undefined, [mine.address]);
+  expect((await call(token, 'DELETE', `/messages/${deleted.messageId}`)).status).toBe(204);
+  const guest = await makeMember(workspace, 'guest');
+  await database().grant.create({
+    data: { workspaceId: workspace.id, memberId: guest.id, addressId: mine.id, level: 'viewer' },
+  });
+  vi.mocked(sessionActor).mockResolvedValue(guest);
+  const ids = [hidden.messageId, hidden.codeId, deleted.messageId, deleted.codeId, randomUUIDv7()];
+  const at = `address=${mine.address}`;
+  for (const as of [token, null])
+    for (const ask of [
+      (id: string) => call(as, 'GET', `/codes/latest?${at}&after=${id}`),
+      (id: string) => call(as, 'GET', `/codes?after=${id}`),
+      (id: string) => call(as, 'GET', `/codes?${at}&before=${id}`),
+      (id: string) => call(as, 'GET', `/messages?${at}&after=${id}`),
+      (id: string) => call(as, 'GET', `/messages?before=${id}`),
+      (id: string) => call(as, 'GET', `/messages/latest?${at}&after=${id}`),
+      (id: string) =>
+        call(as, 'POST', '/codes/claim', {
+          body: { address: mine.address, after: id },
+          headers: { Origin: 'http://localhost:3000' },
+        }),
+    ]) {
+      const answers = await Promise.all(
+        ids.map(async (id) => (await (await ask(id)).text()).replaceAll(id, 'ID')),
+      );
+      expect(new Set(answers).size).toBe(1);
+      expect(JSON.parse(answers[0] ?? '')).toMatchObject({
+        status: 422,
+        detail: expect.stringContaining('there is none with the id ID'),
+      });
+      expect([200, 404]).toContain((await ask(seen.messageId)).status);
+    }
 });
 
 describe('a member’s session', () => {
