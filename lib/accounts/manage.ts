@@ -14,6 +14,7 @@ import { type GivenSecrets, sealSecrets } from '#lib/accounts/secrets.ts';
 import { findAddress } from '#lib/addresses/manage.ts';
 import { requireManageableAddress } from '#lib/addresses/manageable.ts';
 import { accountNotFound } from '#lib/addresses/visible.ts';
+import { afresh } from '#lib/database/afresh.ts';
 import { database } from '#lib/database/client.ts';
 import { invalidField, MailroomError } from '#lib/errors.ts';
 import { Prisma } from '#prisma/generated/client.ts';
@@ -31,24 +32,26 @@ export type NewAccount = { service: string; handle: string } & Registered & Give
  * @throws MailroomError `invalid-input`, naming the field; `address-not-found`; `account-taken`; `forbidden`
  */
 export async function createAccount(actor: Actor, input: NewAccount): Promise<PublicAccount> {
-  requireScope(actor, 'accounts:write');
-  requireAdministratorOrToken(actor);
-  const id = randomUUIDv7();
-  const given = {
-    ...{ service: cleanService(input.service), handle: cleanLine('handle', input.handle, MAX_HANDLE) },
-    ...(await findRegistered(actor, input)),
-  };
-  requireOwnAddress(actor, given);
-  const grants =
-    actor.kind === 'member' && actor.role !== 'owner'
-      ? { create: { memberId: actor.id, level: 'manager' as const } }
-      : undefined;
-  return write(actor, 'account.created', { id, ...given }, (transaction) =>
-    transaction.account.create({
-      data: { id, workspaceId: actor.workspaceId, ...given, ...sealSecrets(id, input), grants },
-      include: WITH_ADDRESSES,
-    }),
-  );
+  return afresh(async () => {
+    requireScope(actor, 'accounts:write');
+    requireAdministratorOrToken(actor);
+    const id = randomUUIDv7();
+    const given = {
+      ...{ service: cleanService(input.service), handle: cleanLine('handle', input.handle, MAX_HANDLE) },
+      ...(await findRegistered(actor, input)),
+    };
+    requireOwnAddress(actor, given);
+    const grants =
+      actor.kind === 'member' && actor.role !== 'owner'
+        ? { create: { memberId: actor.id, level: 'manager' as const } }
+        : undefined;
+    return write(actor, 'account.created', given, (transaction) =>
+      transaction.account.create({
+        data: { id, workspaceId: actor.workspaceId, ...given, ...sealSecrets(id, input), grants },
+        include: WITH_ADDRESSES,
+      }),
+    );
+  });
 }
 
 /**
@@ -60,23 +63,25 @@ export async function updateAccount(
   id: string,
   change: Partial<NewAccount>,
 ): Promise<PublicAccount> {
-  requireScope(actor, 'accounts:write');
-  const row = await requireManageableAccount(actor, id);
-  const given = {
-    service: change.service === undefined ? undefined : cleanService(change.service),
-    handle: change.handle === undefined ? undefined : cleanLine('handle', change.handle, MAX_HANDLE),
-    ...(await findRegistered(actor, change, row)),
-  };
-  const { emailId = row.emailId, phoneId = row.phoneId } = given;
-  requireOwnAddress(actor, { emailId, phoneId });
-  const { service = row.service, handle = row.handle } = given;
-  return write(actor, 'account.updated', { id: row.id, service, handle }, (transaction) =>
-    transaction.account.update({
-      where: { id: row.id },
-      data: { ...given, ...sealSecrets(row.id, change) },
-      include: WITH_ADDRESSES,
-    }),
-  );
+  return afresh(async () => {
+    requireScope(actor, 'accounts:write');
+    const row = await requireManageableAccount(actor, id);
+    const given = {
+      service: change.service === undefined ? undefined : cleanService(change.service),
+      handle: change.handle === undefined ? undefined : cleanLine('handle', change.handle, MAX_HANDLE),
+      ...(await findRegistered(actor, change, row)),
+    };
+    const { emailId = row.emailId, phoneId = row.phoneId } = given;
+    requireOwnAddress(actor, { emailId, phoneId });
+    const { service = row.service, handle = row.handle } = given;
+    return write(actor, 'account.updated', { service, handle }, (transaction) =>
+      transaction.account.update({
+        where: { id: row.id },
+        data: { ...given, ...sealSecrets(row.id, change) },
+        include: WITH_ADDRESSES,
+      }),
+    );
+  });
 }
 
 /**
@@ -88,16 +93,18 @@ export async function deleteAccount(actor: Actor, id: string): Promise<void> {
   requireScope(actor, 'accounts:write');
   requireAdministratorOrToken(actor);
   const row = await requireManageableAccount(actor, id);
-  await write(actor, 'account.deleted', row, (transaction) =>
-    transaction.account.delete({ where: { id: row.id }, include: WITH_ADDRESSES }),
-  );
+  await write(actor, 'account.deleted', row, async (transaction) => {
+    // Not delete(), which reads the row first, and takes one that goes in between for its own deed.
+    const { count } = await transaction.account.deleteMany({ where: { id: row.id } });
+    return count === 0 ? accountNotFound(row.id) : row;
+  });
 }
 
 /** One change, with its record; and who may see what, and which codes are whose, is asked again. */
 async function write(
   actor: Actor,
   action: AuditAction,
-  { id, service, handle }: { id: string; service: string; handle: string },
+  { service, handle }: { service: string; handle: string },
   change: (transaction: Prisma.TransactionClient) => Promise<AccountRow>,
 ): Promise<PublicAccount> {
   try {
@@ -113,11 +120,8 @@ async function write(
     });
     return presentAccount(row, await visibleAddressIds(actor));
   } catch (error) {
-    const code = error instanceof Prisma.PrismaClientKnownRequestError ? error.code : null;
-    if (code === 'P2002')
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')
       throw new MailroomError('account-taken', `There is a ${service} account ${handle} already.`);
-    // Deleted since it was looked at.
-    if (code === 'P2025') accountNotFound(id);
     throw error;
   }
 }

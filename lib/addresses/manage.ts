@@ -8,6 +8,7 @@ import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { type PublicAddress, presentAddress } from '#lib/addresses/present.ts';
 import type { Retention } from '#lib/addresses/retention.ts';
 import { addressNotFound } from '#lib/addresses/visible.ts';
+import { afresh } from '#lib/database/afresh.ts';
 import { database } from '#lib/database/client.ts';
 import { invalidField, MailroomError } from '#lib/errors.ts';
 import { removeOrphanedSources } from '#lib/messages/sources.ts';
@@ -81,17 +82,19 @@ export async function createAddress(
   actor: Actor,
   input: { address: string; label?: string | null },
 ): Promise<PublicAddress> {
-  requireScope(actor, 'addresses:write');
-  requireAdministratorOrToken(actor);
-  if (actor.kind === 'token' && actor.addressIds)
-    throw new MailroomError('forbidden', 'This token is limited to some addresses: it makes no others.');
-  const wanted = normaliseAddress(input.address);
-  const domainId = wanted.kind === 'email' ? await domainFor(actor, wanted) : null;
-  const label = cleanLabel(input.label);
-  const { kind, address } = wanted;
-  return database().$transaction(async (transaction) =>
-    presentAddress(await insertAddress(transaction, actor, { kind, address, domainId, label })),
-  );
+  return afresh(async () => {
+    requireScope(actor, 'addresses:write');
+    requireAdministratorOrToken(actor);
+    if (actor.kind === 'token' && actor.addressIds)
+      throw new MailroomError('forbidden', 'This token is limited to some addresses: it makes no others.');
+    const wanted = normaliseAddress(input.address);
+    const domainId = wanted.kind === 'email' ? await domainFor(actor, wanted) : null;
+    const label = cleanLabel(input.label);
+    const { kind, address } = wanted;
+    return database().$transaction(async (transaction) =>
+      presentAddress(await insertAddress(transaction, actor, { kind, address, domainId, label })),
+    );
+  });
 }
 
 /** Makes a managed address, for whoever has decided that the actor may. @throws MailroomError `address-taken` */
@@ -119,13 +122,15 @@ export async function updateAddress(
   idOrAddress: string,
   change: { label?: string | null },
 ): Promise<PublicAddress> {
-  requireScope(actor, 'addresses:write');
-  const { id } = await requireManageableAddress(actor, readWanted(idOrAddress));
-  const label = change.label === undefined ? undefined : cleanLabel(change.label);
-  return database().$transaction(async (transaction) => {
-    const row = await transaction.managedAddress.update({ where: { id }, data: { label } });
-    if (label !== undefined) await audit(transaction, actor, subject('address.updated', row));
-    return presentAddress(row);
+  return afresh(async () => {
+    requireScope(actor, 'addresses:write');
+    const { id } = await requireManageableAddress(actor, readWanted(idOrAddress));
+    const label = change.label === undefined ? undefined : cleanLabel(change.label);
+    return database().$transaction(async (transaction) => {
+      const row = await transaction.managedAddress.update({ where: { id }, data: { label } });
+      if (label !== undefined) await audit(transaction, actor, subject('address.updated', row));
+      return presentAddress(row);
+    });
   });
 }
 
@@ -134,26 +139,28 @@ export async function updateAddress(
  * @throws MailroomError `address-not-found`; `forbidden`; `invalid-input` while an account uses it
  */
 export async function deleteAddress(actor: Actor, idOrAddress: string): Promise<void> {
-  requireScope(actor, 'addresses:write');
-  requireAdministratorOrToken(actor);
-  const row = await requireManageableAddress(actor, readWanted(idOrAddress));
-  const account = await database().account.findFirst({
-    where: { workspaceId: actor.workspaceId, OR: [{ emailId: row.id }, { phoneId: row.id }] },
-  });
-  if (account)
-    throw invalidField(
-      'address',
-      `${row.address} belongs to the ${account.service} account ${account.handle}: give that one another first.`,
-    );
-  const sources = await database().$transaction(async (transaction) => {
-    const gone = await transaction.$queryRaw<{ source_id: string }[]>`
+  return afresh(async () => {
+    requireScope(actor, 'addresses:write');
+    requireAdministratorOrToken(actor);
+    const row = await requireManageableAddress(actor, readWanted(idOrAddress));
+    const account = await database().account.findFirst({
+      where: { workspaceId: actor.workspaceId, OR: [{ emailId: row.id }, { phoneId: row.id }] },
+    });
+    if (account)
+      throw invalidField(
+        'address',
+        `${row.address} belongs to the ${account.service} account ${account.handle}: give that one another first.`,
+      );
+    const sources = await database().$transaction(async (transaction) => {
+      const gone = await transaction.$queryRaw<{ source_id: string }[]>`
       DELETE FROM message WHERE address_id = ${row.id}::uuid RETURNING source_id`;
-    await transaction.managedAddress.delete({ where: { id: row.id } });
-    await audit(transaction, actor, subject('address.deleted', row));
-    await tellAccessChanged(transaction, actor.workspaceId);
-    return gone.map((message) => message.source_id);
-  }, DELETION);
-  await removeOrphanedSources(sources);
+      await transaction.managedAddress.delete({ where: { id: row.id } });
+      await audit(transaction, actor, subject('address.deleted', row));
+      await tellAccessChanged(transaction, actor.workspaceId);
+      return gone.map((message) => message.source_id);
+    }, DELETION);
+    await removeOrphanedSources(sources);
+  });
 }
 
 async function find(actor: Actor, idOrAddress: string): Promise<ManagedAddress> {

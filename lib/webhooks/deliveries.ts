@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
 import { visibleAddressIds } from '#lib/access/permissions.ts';
+import { afresh } from '#lib/database/afresh.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { CHANNEL, WEBHOOKS_DUE } from '#lib/feed/channel.ts';
@@ -35,21 +36,23 @@ export async function listDeliveries(
  * @throws MailroomError `not-found`; `invalid-input` while the webhook is switched off; `forbidden`
  */
 export async function redeliver(actor: Actor, webhookId: string, id: string): Promise<PublicDelivery> {
-  const webhook = await requireWebhook(actor, webhookId);
-  const where = { AND: [await ofWebhook(actor, webhookId), { id }] };
-  if (!(await database().webhookDelivery.findFirst({ where })))
-    throw new MailroomError('not-found', `There is no delivery ${id} of this webhook.`);
-  if (webhook.disabledAt)
-    throw new MailroomError('invalid-input', 'The webhook is switched off: switch it on first.', {
-      fields: [{ field: 'enabled', detail: 'The webhook is switched off.' }],
+  return afresh(async () => {
+    const webhook = await requireWebhook(actor, webhookId);
+    const where = { AND: [await ofWebhook(actor, webhookId), { id }] };
+    if (!(await database().webhookDelivery.findFirst({ where })))
+      throw new MailroomError('not-found', `There is no delivery ${id} of this webhook.`);
+    if (webhook.disabledAt)
+      throw new MailroomError('invalid-input', 'The webhook is switched off: switch it on first.', {
+        fields: [{ field: 'enabled', detail: 'The webhook is switched off.' }],
+      });
+    return database().$transaction(async (transaction) => {
+      const row = await transaction.webhookDelivery.update({
+        where: { id },
+        data: { nextAttemptAt: new Date(), deliveredAt: null, attempts: 0 },
+      });
+      await transaction.$executeRaw`SELECT pg_notify(${CHANNEL}, ${WEBHOOKS_DUE})`;
+      return presentDelivery(row);
     });
-  return database().$transaction(async (transaction) => {
-    const row = await transaction.webhookDelivery.update({
-      where: { id },
-      data: { nextAttemptAt: new Date(), deliveredAt: null, attempts: 0 },
-    });
-    await transaction.$executeRaw`SELECT pg_notify(${CHANNEL}, ${WEBHOOKS_DUE})`;
-    return presentDelivery(row);
   });
 }
 

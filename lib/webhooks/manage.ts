@@ -2,6 +2,7 @@ import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
 import { findVisible } from '#lib/addresses/visible.ts';
+import { afresh } from '#lib/database/afresh.ts';
 import { database } from '#lib/database/client.ts';
 import { invalidField, MailroomError } from '#lib/errors.ts';
 import { afterCursor, DEFAULT_LIMIT, type Page, pageOf } from '#lib/page.ts';
@@ -35,26 +36,28 @@ export type WebhookInput = { url: string; events?: EventType[]; addresses?: stri
  * @throws MailroomError `invalid-input`, `address-not-found`, `forbidden`
  */
 export async function createWebhook(actor: Actor, input: WebhookInput): Promise<CreatedWebhook> {
-  requireWebhookScopes(actor);
-  const { workspaceId } = actor;
-  const url = readTarget(input.url, settings().webhooks.allowPrivate).href;
-  const addressIds = await readAddresses(actor, input.addresses);
-  if ((await database().webhook.count({ where: { workspaceId } })) >= MAX_WEBHOOKS)
-    throw invalidField('url', `A workspace has at most ${MAX_WEBHOOKS} webhooks: delete one first.`);
-  const [id, secret] = [randomUUIDv7(), `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`];
-  await database().$transaction(async (transaction) => {
-    await transaction.webhook.create({
-      data: {
-        ...{ id, workspaceId, url, events: [...new Set(input.events ?? EVENT_TYPES)] },
-        ...{ secret: seal(secret, `webhook ${id}`), creatorKind: actor.kind, limited: addressIds !== null },
-        createdByMemberId: actor.kind === 'member' ? actor.id : null,
-        createdByTokenId: actor.kind === 'token' ? actor.id : null,
-        addresses: { create: addressIds?.map((addressId) => ({ addressId })) },
-      },
+  return afresh(async () => {
+    requireWebhookScopes(actor);
+    const { workspaceId } = actor;
+    const url = readTarget(input.url, settings().webhooks.allowPrivate).href;
+    const addressIds = await readAddresses(actor, input.addresses);
+    if ((await database().webhook.count({ where: { workspaceId } })) >= MAX_WEBHOOKS)
+      throw invalidField('url', `A workspace has at most ${MAX_WEBHOOKS} webhooks: delete one first.`);
+    const [id, secret] = [randomUUIDv7(), `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`];
+    await database().$transaction(async (transaction) => {
+      await transaction.webhook.create({
+        data: {
+          ...{ id, workspaceId, url, events: [...new Set(input.events ?? EVENT_TYPES)] },
+          ...{ secret: seal(secret, `webhook ${id}`), creatorKind: actor.kind, limited: addressIds !== null },
+          createdByMemberId: actor.kind === 'member' ? actor.id : null,
+          createdByTokenId: actor.kind === 'token' ? actor.id : null,
+          addresses: { create: addressIds?.map((addressId) => ({ addressId })) },
+        },
+      });
+      await audit(transaction, actor, { action: 'webhook.created', subjectId: id, subjectName: url });
     });
-    await audit(transaction, actor, { action: 'webhook.created', subjectId: id, subjectName: url });
+    return { ...(await findWebhook(actor, id)), secret };
   });
-  return { ...(await findWebhook(actor, id)), secret };
 }
 
 /** Newest first. */
@@ -91,39 +94,43 @@ export async function updateWebhook(
   id: string,
   change: Partial<WebhookInput> & { enabled?: boolean },
 ): Promise<PublicWebhook> {
-  await requireWebhook(actor, id);
-  const url =
-    change.url === undefined ? undefined : readTarget(change.url, settings().webhooks.allowPrivate).href;
-  const addressIds =
-    change.addresses === undefined ? undefined : await readAddresses(actor, change.addresses);
-  const limits = addressIds !== undefined && {
-    limited: addressIds !== null,
-    addresses: { deleteMany: {}, create: addressIds?.map((addressId) => ({ addressId })) },
-  };
-  await database().$transaction(async (transaction) => {
-    const row = await transaction.webhook.update({
-      where: { id },
-      data: {
-        url,
-        events: change.events && [...new Set(change.events)],
-        ...limits,
-        ...switchedTo(change.enabled),
-      },
+  return afresh(async () => {
+    await requireWebhook(actor, id);
+    const url =
+      change.url === undefined ? undefined : readTarget(change.url, settings().webhooks.allowPrivate).href;
+    const addressIds =
+      change.addresses === undefined ? undefined : await readAddresses(actor, change.addresses);
+    const limits = addressIds !== undefined && {
+      limited: addressIds !== null,
+      addresses: { deleteMany: {}, create: addressIds?.map((addressId) => ({ addressId })) },
+    };
+    await database().$transaction(async (transaction) => {
+      const row = await transaction.webhook.update({
+        where: { id },
+        data: {
+          url,
+          events: change.events && [...new Set(change.events)],
+          ...limits,
+          ...switchedTo(change.enabled),
+        },
+      });
+      if (change.enabled === false) await endDeliveries(transaction, id, 'The webhook was switched off.');
+      await audit(transaction, actor, { action: 'webhook.updated', subjectId: id, subjectName: row.url });
     });
-    if (change.enabled === false) await endDeliveries(transaction, id, 'The webhook was switched off.');
-    await audit(transaction, actor, { action: 'webhook.updated', subjectId: id, subjectName: row.url });
+    return findWebhook(actor, id);
   });
-  return findWebhook(actor, id);
 }
 
 /** With the log of its deliveries. @throws MailroomError `not-found`, `forbidden` */
 export async function deleteWebhook(actor: Actor, id: string): Promise<void> {
-  const { url } = await requireWebhook(actor, id);
-  await database().$transaction(async (transaction) => {
-    await transaction.webhook.deleteMany({ where: { id } });
-    // What is queued just now by mail that comes in is swept away later.
-    await transaction.webhookDelivery.deleteMany({ where: { webhookId: id } });
-    await audit(transaction, actor, { action: 'webhook.deleted', subjectId: id, subjectName: url });
+  return afresh(async () => {
+    const { url } = await requireWebhook(actor, id);
+    await database().$transaction(async (transaction) => {
+      await transaction.webhook.delete({ where: { id } });
+      // What is queued just now by mail that comes in is swept away later.
+      await transaction.webhookDelivery.deleteMany({ where: { webhookId: id } });
+      await audit(transaction, actor, { action: 'webhook.deleted', subjectId: id, subjectName: url });
+    });
   });
 }
 
