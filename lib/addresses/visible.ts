@@ -5,7 +5,10 @@ import { database } from '#lib/database/client.ts';
 import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 
-/** Where somebody looks: at one address, at those of one account, at some by their ids, or at all they may see. */
+/**
+ * Where somebody looks: at one address, at those of one account (of both: at that address, for that account), at some by
+ * their ids, or at all they may see.
+ */
 export type Place = { address?: string; accountId?: string; addressIds?: string[] };
 
 export type VisibleAddresses = {
@@ -22,9 +25,12 @@ export type VisibleAddresses = {
  */
 export async function findVisible(actor: Actor, place: Place): Promise<VisibleAddresses> {
   const visible = await visibleAddressIds(actor);
-  if (place.address !== undefined)
-    return { ids: [await findOne(actor, place.address, visible)], service: null };
-  if (place.accountId !== undefined) return findOfAccount(actor, place.accountId, visible);
+  const at = place.address === undefined ? null : await findOne(actor, place.address, visible);
+  if (place.accountId !== undefined) {
+    const { ids, service } = await findOfAccount(actor, place.accountId, visible);
+    return { ids: at === null ? ids : ids.filter((id) => id === at), service };
+  }
+  if (at !== null) return { ids: [at], service: null };
   const { addressIds } = place;
   if (addressIds !== undefined)
     return {
@@ -52,7 +58,7 @@ async function findOne(actor: Actor, input: string, visible: string[] | null): P
   return rows[0]?.id ?? addressNotFound(input);
 }
 
-async function findOfAccount(actor: Actor, id: string, visible: string[] | null): Promise<VisibleAddresses> {
+async function findOfAccount(actor: Actor, id: string, visible: string[] | null) {
   const account = await database().account.findFirst({ where: { AND: [visibleAccounts(actor), { id }] } });
   const ids = [account?.emailId, account?.phoneId]
     .filter((addressId) => typeof addressId === 'string')

@@ -41,6 +41,12 @@ export const place = {
     .describe('A managed address: an email in any case, with or without a plus-tag, or an E.164 number.'),
 };
 export const account = { accountId: z.guid('must be the id of an account').optional() };
+/** In a list, where it narrows what `address` leaves. */
+export const forAccount = {
+  accountId: account.accountId.describe(
+    'Only what came for this account: of its service, at its addresses; with `address`, at that one of them.',
+  ),
+};
 export const page = {
   limit: wholeNumber(1, MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: text(200).optional().describe('The nextCursor of the page before.'),

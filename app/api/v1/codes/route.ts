@@ -10,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     scope: 'codes:read',
     query: z.strictObject({
       ...parameters.place,
-      ...parameters.account,
+      ...parameters.forAccount,
       service: parameters.service,
       after: parameters.after,
       before: parameters.before,

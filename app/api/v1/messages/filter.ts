@@ -3,7 +3,7 @@ import * as parameters from '#app/api/v1/parameters.ts';
 /** What messages are narrowed to, in a list and for the latest alike. */
 export const messageFilter = {
   ...parameters.place,
-  ...parameters.account,
+  ...parameters.forAccount,
   channel: parameters.channel,
   from: parameters.sender,
   with: parameters.other,

@@ -209,6 +209,28 @@ describe('the codes of an account', () => {
   });
 });
 
+test('an account narrows what is at an address, in every list, and the latest code is of one of the two', async () => {
+  const [email, elsewhere] = [
+    await makeAddress(workspace, 'both'),
+    await makeAddress(workspace, 'elsewhere'),
+  ];
+  const { account } = await create({ service: 'slack', handle: 'acme', email: email.address });
+  await storeMessage(email, { code: '111111', service: 'slack' });
+  await storeMessage(email, { code: '222222', service: 'x' });
+  await storeMessage(elsewhere, { code: '333333', service: 'slack' });
+  const ask = async (path: string) => (await call(token, 'GET', path)).json();
+  const at = ({ address }: { address: string }) => `address=${address}&accountId=${account.id}`;
+  const codesOf = (data: { code?: string; codes?: { code: string }[] }[]) =>
+    data.flatMap(({ code, codes }) => code ?? codes?.map((each) => each.code));
+  for (const path of ['/codes?', '/messages?', '/messages?q=Hello&']) {
+    expect(codesOf((await ask(path + at(email))).data)).toEqual(['111111']);
+    expect(codesOf((await ask(path + at(elsewhere))).data)).toEqual([]);
+  }
+  expect(codesOf([await ask(`/messages/latest?${at(email)}`)])).toEqual(['111111']);
+  expect(await ask(`/messages/latest?${at(elsewhere)}`)).toMatchObject({ status: 404 });
+  expect(await ask(`/codes/latest?${at(email)}`)).toMatchObject({ status: 422 });
+});
+
 describe('access', () => {
   test('is by scope, named when it is missing', async () => {
     const { account } = await create({ service: 'scopes', handle: 'acme', authenticator: SECRET });
