@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { numberOf } from '#inbound/android-gateway/number.ts';
 import { readJson } from '#inbound/json.ts';
 import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
+import { readSentDate } from '#inbound/sent-date.ts';
 import { androidFiles, fileOf } from '#lib/sources/android-files.ts';
 import type { SmsSource } from '#lib/sources/find.ts';
 
@@ -61,7 +62,6 @@ function common(
   payload: z.infer<typeof message> & { message?: string },
   all: Record<string, unknown>,
 ): Omit<ReceivedMessage, 'channel' | 'text'> {
-  const sentAt = new Date(payload.receivedAt ?? '');
   const from = payload.sender || payload.phoneNumber || null;
   return {
     recipients: [numberOf(source, payload)],
@@ -74,7 +74,7 @@ function common(
       typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
     ),
     attachments: [],
-    sentAt: Number.isNaN(sentAt.getTime()) ? null : sentAt,
+    sentAt: readSentDate(payload.receivedAt),
     problem: null,
     session: null,
   };

@@ -4,6 +4,7 @@ import { type Content, NO_CONTENT, readContent } from '#inbound/email/content.ts
 import { headerBlock, readHeaders, valuesOf } from '#inbound/email/headers.ts';
 import { TOO_LONG } from '#inbound/email/parser.ts';
 import type { ReceivedMessage } from '#inbound/received-message.ts';
+import { readSentDate } from '#inbound/sent-date.ts';
 import { storable } from '#inbound/storable.ts';
 import { readHtml } from '#lib/codes/extract/html.ts';
 
@@ -49,7 +50,7 @@ export async function parseMail(received: Buffer): Promise<ParsedMail> {
       contentType: storable(contentType).slice(0, MAX_LINE),
       size,
     })),
-    sentAt: readDate(valuesOf(headers, 'date')[0]),
+    sentAt: readSentDate(valuesOf(headers, 'date')[0]),
     problem: problem ?? (tooLong ? `${TOO_LONG} ${IN_PART}` : null),
   };
 }
@@ -115,10 +116,4 @@ function line(value: string | undefined): string | null {
     .replace(/\s+/g, ' ')
     .trim();
   return text ? text.slice(0, MAX_LINE).toWellFormed() : null;
-}
-
-function readDate(value: string | undefined): Date | null {
-  const date = new Date(value ?? Number.NaN);
-  // Years that RFC 3339 can write; earlier than email is a mistake.
-  return date.getUTCFullYear() >= 1970 && date.getUTCFullYear() <= 9999 ? date : null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readJson } from '#inbound/json.ts';
 import { type ReceivedMessage, sourceOf } from '#inbound/received-message.ts';
+import { readSentDate } from '#inbound/sent-date.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { invalidField } from '#lib/errors.ts';
 import type { SmsSource } from '#lib/sources/find.ts';
@@ -42,7 +43,7 @@ export function receiveText(body: Buffer, source: SmsSource): ReceivedMessage {
     html: null,
     headers: [],
     attachments: [],
-    sentAt: receivedAt ? new Date(receivedAt) : null,
+    sentAt: readSentDate(receivedAt),
     problem: null,
     session: null,
   };

@@ -59,6 +59,14 @@ test('the same messageId in another event changes nothing', async () => {
   expect(await stored()).toHaveLength(1);
 });
 
+test.each(['-000001-01-01T00:00:00Z', '+275760-09-13T00:00:00.000Z', 'yesterday', null])(
+  'a text that says it was received at %s is stored without it',
+  async (receivedAt) => {
+    expect((await post(androidEvent({ payload: { receivedAt } }))).status).toBe(200);
+    expect(await stored()).toMatchObject([{ sentAt: null, codes: [{ code: '073532' }] }]);
+  },
+);
+
 test('another text with the same messageId, which is a short hash, is stored too', async () => {
   await post(androidEvent());
   await post(androidEvent({ payload: { message: 'Your X confirmation code is 992211.' } }));

@@ -53,6 +53,16 @@ test('a signed text is stored with its code, and its retry changes nothing', asy
   ]);
 });
 
+test('a text that says it was sent in a year that nobody sent in is stored without it', async () => {
+  for (const [n, receivedAt] of ['0000-01-01T00:00:00Z', '1969-12-31T23:59:59Z'].entries())
+    expect((await post({ ...TEXT, id: String(n), receivedAt })).status).toBe(200);
+  const stored = await database().message.findMany({ include: { codes: true } });
+  expect(stored.map(({ sentAt, codes }) => [sentAt, codes.length])).toEqual([
+    [null, 1],
+    [null, 1],
+  ]);
+});
+
 test('a request that is not signed, not fresh, not whole or not for its numbers is refused, and says why', async () => {
   const refusals = [
     [post(TEXT, { secret: `whsec_${Buffer.alloc(32).toString('base64')}` }), 403, 'No matching signature'],
