@@ -49,4 +49,8 @@ export function readCursor(cursor: string): Position {
   throw invalidField('cursor', detail);
 }
 
-const positionSchema = z.object({ at: z.iso.datetime(), id: z.guid() });
+/** No row is older than Unix time; and the year 0, which the notation has, PostgreSQL has not. */
+const positionSchema = z.object({
+  at: z.iso.datetime().refine((at) => Date.parse(at) >= 0),
+  id: z.guid(),
+});

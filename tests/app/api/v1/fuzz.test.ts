@@ -154,6 +154,31 @@ function fill(fields: string[], json: string, next: () => string): string {
   return JSON.stringify(Object.fromEntries(fields.map((field) => [field, next()])));
 }
 
+test('a cursor that no page gave is refused as such, on every route that takes one', async () => {
+  const hook = await call(token, 'POST', '/webhooks', { body: { url: 'https://hooks.example.com/' } });
+  const { id } = await hook.json();
+  const uuid = crypto.randomUUID();
+  // Numbers are Twilio's, and there is none here.
+  const routes = operations.filter(
+    ({ path, parameters }) => path !== '/numbers' && parameters.some(({ name }) => name === 'cursor'),
+  );
+  expect(routes.length).toBeGreaterThan(5);
+  for (const { method, path } of routes)
+    for (const forged of [
+      `0000-01-01T00:00:00Z/${uuid}`,
+      `0000-01-01T00:00:00.000Z/${uuid}`,
+      `2026-02-30T00:00:00Z/${uuid}`,
+      `2026-11-24T10:00:00Z/1`,
+      'nonsense',
+    ]) {
+      const known = path.replace('{id}', path.startsWith('/webhooks') ? id : real[2]);
+      const cursor = Buffer.from(forged).toString('base64url');
+      const answer = await call(token, method, `${known}?cursor=${cursor}`);
+      expect(answer.status, `${path} ${forged}`).toBe(422);
+      expect((await answer.json()).errors).toMatchObject([{ field: 'cursor' }]);
+    }
+});
+
 test('a body that is broken UTF-8 is refused as such, on every route that takes one', async () => {
   for (const { method, path } of operations.filter((operation) => operation.fields)) {
     const body = new Uint8Array([0x7b, 0x22, 0xc3, 0x28, 0xff, 0x22, 0x7d]);
