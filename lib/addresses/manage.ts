@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { Actor } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
 import { tellAccessChanged } from '#lib/access/changed.ts';
-import { requireAdministratorOrToken, requireScope, visibleAddresses } from '#lib/access/permissions.ts';
+import {
+  requireAdministratorOrToken,
+  requireScope,
+  visibleAccounts,
+  visibleAddresses,
+} from '#lib/access/permissions.ts';
 import { mayManage, requireManageableAddress } from '#lib/addresses/manageable.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { type PublicAddress, presentAddress } from '#lib/addresses/present.ts';
@@ -143,14 +148,7 @@ export async function deleteAddress(actor: Actor, idOrAddress: string): Promise<
     requireScope(actor, 'addresses:write');
     requireAdministratorOrToken(actor);
     const row = await requireManageableAddress(actor, readWanted(idOrAddress));
-    const account = await database().account.findFirst({
-      where: { workspaceId: actor.workspaceId, OR: [{ emailId: row.id }, { phoneId: row.id }] },
-    });
-    if (account)
-      throw invalidField(
-        'address',
-        `${row.address} belongs to the ${account.service} account ${account.handle}: give that one another first.`,
-      );
+    await requireUnused(actor, row);
     const sources = await database().$transaction(async (transaction) => {
       const gone = await transaction.$queryRaw<{ source_id: string }[]>`
       DELETE FROM message WHERE address_id = ${row.id}::uuid RETURNING source_id`;
@@ -161,6 +159,20 @@ export async function deleteAddress(actor: Actor, idOrAddress: string): Promise<
     }, DELETION);
     await removeOrphanedSources(sources);
   });
+}
+
+/** @throws MailroomError `invalid-input` while an account is registered with it, which is named to who may see it */
+async function requireUnused(actor: Actor, { id, address }: ManagedAddress): Promise<void> {
+  const registered = { workspaceId: actor.workspaceId, OR: [{ emailId: id }, { phoneId: id }] };
+  const known = await database().account.findFirst({ where: { AND: [visibleAccounts(actor), registered] } });
+  const account = known ?? (await database().account.findFirst({ where: registered }));
+  if (!account) return;
+  throw invalidField(
+    'address',
+    known
+      ? `${address} belongs to the ${account.service} account ${account.handle}: give that one another first.`
+      : `${address} belongs to an account that you may not see: who manages that one gives it another first.`,
+  );
 }
 
 async function find(actor: Actor, idOrAddress: string): Promise<ManagedAddress> {

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Actor } from '#lib/access/actor.ts';
 import { requireScope, visibleAddressIds } from '#lib/access/permissions.ts';
 import { findVisible } from '#lib/addresses/visible.ts';
+import { withVisibleAccount } from '#lib/codes/accounts.ts';
 import { type CodeQuery, codeNotFound, readCriteria } from '#lib/codes/find.ts';
 import { type CodeRow, type PublicCode, presentCode } from '#lib/codes/present.ts';
 import { type Criteria, claimOneStatement, claimStatement } from '#lib/codes/statements.ts';
@@ -36,7 +37,7 @@ export async function claimCode(actor: Actor, query: CodeQuery, signal?: AbortSi
   const code =
     (await take(actor)) ??
     (wait > 0 ? await waitFor(actor, take, { addressIds, wait, takes: true, signal }) : null);
-  return code ?? codeNotFound(query);
+  return code ? withVisibleAccount(actor, code) : codeNotFound(query);
 }
 
 /**
@@ -48,7 +49,7 @@ export async function claimCodeById(actor: Actor, id: string): Promise<PublicCod
   const visible = await visibleAddressIds(actor);
   const claimant = { actor, auditId: randomUUIDv7() };
   const { rows } = await pool().query<CodeRow>(claimOneStatement(claimant, id, visible));
-  if (rows[0]) return presentCode(rows[0]);
+  if (rows[0]) return withVisibleAccount(actor, presentCode(rows[0]));
   const claim = await findClaim(actor, id, visible);
   if (!claim) throw new MailroomError('code-not-found', `There is no code ${id}.`);
   throw new MailroomError(

@@ -2,6 +2,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import { visibleAddressIds } from '#lib/access/permissions.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { addressNotFound, findVisible, type Place } from '#lib/addresses/visible.ts';
+import { withVisibleAccount } from '#lib/codes/accounts.ts';
 import { readMoment } from '#lib/codes/moment.ts';
 import { type CodeRow, type PublicCode, presentCode } from '#lib/codes/present.ts';
 import { recordReads } from '#lib/codes/reads.ts';
@@ -50,7 +51,7 @@ export async function latestCode(
         );
   if (!later) return codeNotFound(query);
   await recordReads(actor, [later.id]);
-  return later;
+  return withVisibleAccount(actor, later);
 }
 
 async function readQuery(actor: Actor, query: CodeQuery) {

@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts';
 import { findVisible, type Place } from '#lib/addresses/visible.ts';
+import { withVisibleAccounts } from '#lib/codes/accounts.ts';
 import { readMoment } from '#lib/codes/moment.ts';
 import { type CodeRow, type CodeState, type PublicCode, presentCode } from '#lib/codes/present.ts';
 import { recordReads } from '#lib/codes/reads.ts';
@@ -50,7 +51,7 @@ export async function listCodes(
     actor,
     shown.data.map((code) => code.id),
   );
-  return shown;
+  return { ...shown, data: await withVisibleAccounts(actor, shown.data) };
 }
 
 /** Codes by their ids; which ids the actor may see has been decided before. */
@@ -66,7 +67,8 @@ export async function loadCodes(actor: Actor, ids: string[]): Promise<Map<string
     actor,
     rows.map((row) => row.id),
   );
-  return new Map(rows.map((row) => [row.id, presentCode(row)]));
+  const codes = await withVisibleAccounts(actor, rows.map(presentCode));
+  return new Map(codes.map((code) => [code.id, code]));
 }
 
 /** The state is worked out for each row that is looked at; what the columns alone can rule out goes first. */

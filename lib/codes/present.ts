@@ -9,7 +9,10 @@ export const codeSchema = z
     purpose: z.enum(['login', 'confirm', 'reset', 'other']),
     channel: z.enum(['email', 'sms', 'mms', 'voice']),
     address: z.string(),
-    accountId: z.uuid().nullable(),
+    accountId: z
+      .uuid()
+      .nullable()
+      .describe('The account it is for, where there is one, and the caller may see it.'),
     from: z.string().nullable(),
     provenDomain: z.string().nullable(),
     confidence: z.number().min(0).max(1),

@@ -3,6 +3,7 @@ import { sessionActor } from '#app/session.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { accountSchema, totpSchema } from '#lib/accounts/present.ts';
 import { readRecoveryCodes } from '#lib/accounts/secrets.ts';
+import { loadCodes } from '#lib/codes/list.ts';
 import { database } from '#lib/database/client.ts';
 import { call, issueToken } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -347,6 +348,44 @@ describe('access', () => {
     expect((await (await as(admin, 'GET', '/accounts')).json()).data).toEqual([]);
     const made = await (await as(admin, 'POST', '/accounts', { service: 'granted', handle: 'mine' })).json();
     expect((await (await as(admin, 'GET', '/accounts')).json()).data).toEqual([made]);
+  });
+
+  test('of a member who sees the address of an account, and not the account, tells nothing of it', async () => {
+    const address = await makeAddress(workspace, 'secret');
+    const { account } = await create({ service: 'secret', handle: '@secret', email: address.address });
+    const admin = await makeMember(workspace, 'admin');
+    await database().grant.create({
+      data: { workspaceId: workspace.id, memberId: admin.id, addressId: address.id, level: 'manager' },
+    });
+    const as = async (method: string, path: string, body?: object) => {
+      vi.mocked(sessionActor).mockResolvedValueOnce(admin);
+      const answer = await call(null, method, path, { body, headers: { Origin: 'http://localhost:3000' } });
+      return answer.json();
+    };
+    const at = `address=${address.address}`;
+    const codes = async () => [
+      await as('GET', `/codes/latest?${at}&includeUsed=true`),
+      (await as('GET', `/codes?${at}`)).data[0],
+      await as('POST', '/codes/claim', { address: address.address }),
+    ];
+    const store = () => storeMessage(address, { code: '111111', service: 'secret' });
+    const { codeId } = await store();
+    for (const code of [...(await codes()), (await loadCodes(admin, [codeId])).get(codeId)])
+      expect(code).toMatchObject({ code: '111111', accountId: null });
+    const later = await store();
+    expect(await as('POST', `/codes/${later.codeId}/claim`)).toMatchObject({ accountId: null });
+
+    expect(await as('DELETE', `/addresses/${address.address}`)).toMatchObject({
+      status: 422,
+      detail: `${address.address} belongs to an account that you may not see: who manages that one gives it another first.`,
+    });
+
+    await database().grant.create({
+      data: { workspaceId: workspace.id, memberId: admin.id, accountId: account.id, level: 'viewer' },
+    });
+    await store();
+    for (const code of await codes()) expect(code.accountId).toBe(account.id);
+    expect((await as('DELETE', `/addresses/${address.address}`)).detail).toContain('account @secret');
   });
 
   test('ends at the workspace', async () => {
