@@ -16,8 +16,8 @@ export type Definition<Query extends z.ZodType, Body extends z.ZodType, Answer e
   /** 200 unless said otherwise; 204 has no answer. */
   status?: 200 | 201 | 202 | 204;
   answer?: Answer;
-  /** Instead of JSON: `handle` then makes the whole response. */
-  media?: string;
+  /** Instead of JSON, the usual one first: `handle` then makes the whole response. */
+  media?: string[];
   /** What `Accept: text/plain` gets. */
   plain?: (answer: z.output<Answer>) => string;
   handle: (call: Call<z.output<Query>, z.output<Body>>) => Promise<z.input<Answer> | Response>;

@@ -9,7 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     summary: 'What happens, as it happens: server-sent events. Resumes after Last-Event-ID without a gap.',
     scope: 'messages:read',
     query: z.strictObject(place),
-    media: 'text/event-stream',
+    media: ['text/event-stream'],
     handle: ({ actor, query, request }) => {
       const since = readLastEventId(request.headers.get('last-event-id'));
       return eventStream(

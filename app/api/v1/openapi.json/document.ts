@@ -102,10 +102,13 @@ function describeOperation(method: string, path: string, { definition }: Endpoin
   const operationId = `${method.toLowerCase()}${path.replace(/[^a-zA-Z]+(\w?)/g, (_, next: string) => next.toUpperCase())}`;
   const example = exampleOf(operationId);
   const shown = example && 'answer' in example && { example: example.answer };
-  const content = answer && {
+  const json = answer && {
     'application/json': { schema: schemaOf(answer, 'output', components), ...shown },
     ...(plain && { 'text/plain': { schema: { type: 'string' } } }),
   };
+  const content = media
+    ? Object.fromEntries(media.map((type, n) => [type, n === 0 ? { ...shown } : {}]))
+    : json;
   return {
     operationId,
     summary,
@@ -126,10 +129,7 @@ function describeOperation(method: string, path: string, { definition }: Endpoin
       },
     }),
     responses: {
-      [status]: {
-        description: summary,
-        ...(media ? { content: { [media]: { ...shown } } } : content && { content }),
-      },
+      [status]: { description: summary, ...(content && { content }) },
       ...problems(path, method),
     },
   };

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { database } from '#lib/database/client.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
 import { messageSchema, messageSummarySchema } from '#lib/messages/present.ts';
 import { call, issueToken } from '#tests/support/api.ts';
@@ -79,6 +80,26 @@ describe('files', () => {
     for (const n of ['2', '-1', 'x', '99999'])
       expect((await get(`/messages/${messageId}/attachments/${n}`)).status).toBe(404);
   });
+});
+
+test('the source of whatever is no email is given as bytes, as the document says', async () => {
+  const document = await (await get('/openapi.json')).json();
+  const described = document.paths['/messages/{id}/source'].get.responses[200].content;
+  for (const [contentType, answered] of [
+    ['message/rfc822', 'message/rfc822'],
+    ['application/json', 'application/octet-stream'],
+    ['application/x-www-form-urlencoded', 'application/octet-stream'],
+    ['text/plain', 'text/plain'],
+  ] as const) {
+    const { messageId } = await storeMessage(address);
+    await database().source.updateMany({
+      where: { messages: { some: { id: messageId } } },
+      data: { contentType },
+    });
+    const answer = await get(`/messages/${messageId}/source`);
+    expect(answer.headers.get('content-type')).toBe(answered);
+    expect(described).toHaveProperty([answered]);
+  }
 });
 
 test('a deleted message is gone, with its code', async () => {

@@ -5,9 +5,10 @@ import { findSource } from '#lib/messages/source.ts';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: endpoint({
-    summary: 'What was received, byte for byte.',
+    summary:
+      'What was received, byte for byte: `message/rfc822` of an email; what was posted here of a text or a call, as bytes; `text/plain` of a message whose code was blanked.',
     scope: 'messages:read',
-    media: 'message/rfc822',
+    media: ['message/rfc822', 'application/octet-stream', 'text/plain'],
     handle: async ({ actor, params }) => {
       const id = pathId(params.id, 'message-not-found', 'message');
       const { bytes, contentType } = await findSource(actor, id);

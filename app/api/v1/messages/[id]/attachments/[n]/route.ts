@@ -6,9 +6,10 @@ import { findAttachment } from '#lib/messages/source.ts';
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: endpoint({
-    summary: 'A file that came with a message, by its index.',
+    summary:
+      'A file that came with a message, by its index: as its own type where a browser shows that without running anything, else as bytes.',
     scope: 'messages:read',
-    media: 'application/octet-stream',
+    media: ['application/octet-stream', '*/*'],
     handle: async ({ actor, params }) => {
       const id = pathId(params.id, 'message-not-found', 'message');
       if (!/^\d{1,5}$/.test(params.n ?? ''))
