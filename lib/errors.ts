@@ -33,6 +33,12 @@ export function invalidField(field: string, detail: string): MailroomError {
   return new MailroomError('invalid-input', detail, { fields: [{ field, detail }] });
 }
 
+/** Throws the error on; what is wrong with the input, as wrong with this field, by the caller's own name for it. */
+export function blameField(field: string, error: unknown): never {
+  const isInput = error instanceof MailroomError && error.code === 'invalid-input';
+  throw isInput ? invalidField(field, error.message) : error;
+}
+
 export type FieldError = { field: string; detail: string };
 
 export type ErrorCode =

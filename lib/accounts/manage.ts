@@ -16,7 +16,7 @@ import { requireManageableAddress } from '#lib/addresses/manageable.ts';
 import { accountNotFound } from '#lib/addresses/visible.ts';
 import { afresh } from '#lib/database/afresh.ts';
 import { database } from '#lib/database/client.ts';
-import { invalidField, MailroomError } from '#lib/errors.ts';
+import { blameField, invalidField, MailroomError } from '#lib/errors.ts';
 import { Prisma } from '#prisma/generated/client.ts';
 
 /** A service is a word or a domain, a handle what somebody signs in with: both stand on one line. */
@@ -167,11 +167,7 @@ async function findOfKind(
   given: string,
   before: { id: string | null; isHidden: boolean },
 ): Promise<string> {
-  const address = await findAddress(actor, given).catch((error) => {
-    throw error instanceof MailroomError && error.code === 'invalid-input'
-      ? invalidField(kind, error.message)
-      : error;
-  });
+  const address = await findAddress(actor, given).catch((error) => blameField(kind, error));
   if (address.kind === kind) {
     if (before.isHidden)
       throw new MailroomError(

@@ -3,7 +3,7 @@ import { audit } from '#lib/access/audit.ts';
 import { requireAdministrator } from '#lib/access/permissions.ts';
 import { normaliseEmail } from '#lib/addresses/normalise.ts';
 import { database } from '#lib/database/client.ts';
-import { invalidField, MailroomError } from '#lib/errors.ts';
+import { blameField, invalidField, MailroomError } from '#lib/errors.ts';
 import { comesBack, isOurs } from '#lib/forwarding/recipients.ts';
 
 /** They are a list that people read. */
@@ -73,7 +73,6 @@ function readDestination(input: string): string {
     const { domain } = normaliseEmail(trimmed);
     return `${trimmed.slice(0, at).toLowerCase()}@${domain}`;
   } catch (error) {
-    if (!(error instanceof MailroomError)) throw error;
-    throw invalidField('to', error.message);
+    return blameField('to', error);
   }
 }

@@ -8,7 +8,7 @@ import { tellAccessChanged } from '#lib/access/changed.ts';
 import { cleanLabel } from '#lib/addresses/manage.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { database } from '#lib/database/client.ts';
-import { invalidField, MailroomError } from '#lib/errors.ts';
+import { blameField, invalidField, MailroomError } from '#lib/errors.ts';
 import { requireNumbers } from '#lib/phones/allowed.ts';
 import { twilio } from '#lib/phones/client.ts';
 import { failureOf, providerError } from '#lib/phones/failure.ts';
@@ -36,8 +36,7 @@ export async function buyNumber(
   given: { number: string; label?: string | null },
 ): Promise<PhoneNumber> {
   requireNumbers(actor);
-  const { kind, address: number } = normaliseAddress(given.number);
-  if (kind !== 'phone') throw invalidField('number', `${number} is not a phone number such as +14155550100.`);
+  const number = readNumber(given.number);
   // Where there is no Twilio, nothing is ordered.
   const { incomingPhoneNumbers } = twilio();
   if (await database().managedAddress.findUnique({ where: { address: number } }))
@@ -46,6 +45,16 @@ export async function buyNumber(
   const own = await buy(order, incomingPhoneNumbers);
   await bought(order, actor);
   return presentOwn(actor, own);
+}
+
+function readNumber(given: string): string {
+  try {
+    const { kind, address } = normaliseAddress(given);
+    if (kind === 'phone') return address;
+  } catch (error) {
+    blameField('number', error);
+  }
+  throw invalidField('number', `${given} is not a phone number such as +14155550100.`);
 }
 
 /** @throws MailroomError what Twilio refuses; `unavailable` while nobody knows whether it was bought */

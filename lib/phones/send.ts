@@ -5,7 +5,7 @@ import { manageableAddresses, requireScope } from '#lib/access/permissions.ts';
 import { normaliseAddress } from '#lib/addresses/normalise.ts';
 import { addressNotFound } from '#lib/addresses/visible.ts';
 import { database } from '#lib/database/client.ts';
-import { invalidField, MailroomError } from '#lib/errors.ts';
+import { blameField, invalidField, MailroomError } from '#lib/errors.ts';
 import { messageNotFound } from '#lib/messages/find.ts';
 import { loadSummaries } from '#lib/messages/load.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
@@ -93,7 +93,7 @@ function normalise(field: 'from' | 'to', given: string) {
   try {
     return normaliseAddress(given);
   } catch (error) {
-    throw error instanceof MailroomError ? invalidField(field, error.message) : error;
+    return blameField(field, error);
   }
 }
 

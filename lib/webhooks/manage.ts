@@ -4,7 +4,7 @@ import { audit } from '#lib/access/audit.ts';
 import { findVisible } from '#lib/addresses/visible.ts';
 import { afresh } from '#lib/database/afresh.ts';
 import { database } from '#lib/database/client.ts';
-import { invalidField, MailroomError } from '#lib/errors.ts';
+import { blameField, invalidField, MailroomError } from '#lib/errors.ts';
 import { afterCursor, DEFAULT_LIMIT, type Page, pageOf } from '#lib/page.ts';
 import { seal } from '#lib/seal.ts';
 import { settings } from '#lib/settings.ts';
@@ -158,7 +158,11 @@ async function readAddresses(actor: Actor, addresses: string[] | null | undefine
   if (!addresses) return actor.kind === 'token' ? actor.addressIds : null;
   if (addresses.length === 0)
     throw invalidField('addresses', 'addresses must name one, or be left out for all.');
-  const found = await Promise.all(addresses.map((address) => findVisible(actor, { address })));
+  const found = await Promise.all(
+    addresses.map((address, n) =>
+      findVisible(actor, { address }).catch((error) => blameField(`addresses.${n}`, error)),
+    ),
+  );
   return [...new Set(found.flatMap((visible) => visible.ids ?? []))];
 }
 

@@ -56,6 +56,8 @@ function check<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
 function fieldsOf(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ field: key, detail: `There is no field ${key} here.` }));
+  if (issue.path.length === 0 && issue.code === 'invalid_type')
+    return [{ field: 'body', detail: 'The body must be a JSON object.' }];
   const field = issue.path.join('.') || 'body';
   return [{ field, detail: `${field} ${issue.message}.`.replace(/\.\.$/, '.') }];
 }

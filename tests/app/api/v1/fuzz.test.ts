@@ -188,6 +188,17 @@ test('a body that is broken UTF-8 is refused as such, on every route that takes 
   }
 });
 
+test('a body that is no object is refused in our words, on every route that takes one', async () => {
+  for (const { method, path } of operations.filter((operation) => operation.fields))
+    for (const body of ['[]', '7', '"x"', 'null']) {
+      const answer = await call(token, method, path.replace(/\{\w+\}/g, crypto.randomUUID()), { body });
+      expect(answer.status, `${method} ${path} ${body}`).toBe(422);
+      expect((await answer.json()).errors).toEqual([
+        { field: 'body', detail: 'The body must be a JSON object.' },
+      ]);
+    }
+});
+
 test('a method that a route has not is answered 405 with those that it has, on every route', async () => {
   for (const [path, allowed] of Map.groupBy(operations, (operation) => operation.path)) {
     const has = allowed.map((operation) => operation.method);

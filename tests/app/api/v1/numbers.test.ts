@@ -117,6 +117,7 @@ test('what is wrong is named', async () => {
   expect(await fields('GET', '/numbers/available?country=USA&type=fax')).toEqual(['country', 'type']);
   expect(await fields('GET', '/numbers/available?country=US&digits=abc')).toEqual(['digits']);
   expect(await fields('POST', '/numbers', { number: 'brand@inbox.example' })).toEqual(['number']);
+  expect(await fields('POST', '/numbers', { number: 'x' })).toEqual(['number']);
   expect(await ask('POST', '/numbers', { number: '+14155559999' })).toMatchObject({
     status: 409,
     type: expect.stringMatching(/provider-refused$/),

@@ -78,6 +78,7 @@ describe('what is wrong is named', () => {
     [{ url, events: [] }, 'events'],
     [{ url, events: ['message.deleted'] }, 'events.0'],
     [{ url, addresses: [] }, 'addresses'],
+    [{ url, addresses: ['brand@inbox.example', 'x'] }, 'addresses.1'],
     [{ url, secret: 'mine' }, 'secret'],
   ])('%j: %s', async (body, field) => {
     const answer = await make(body);

@@ -70,6 +70,7 @@ test('a request that is not signed, not fresh, not whole or not for its numbers 
     [post(TEXT, { id: 'no-id' }), 404, 'There is no source no-id'],
     [post(TEXT, { id: actor.workspaceId }), 404, 'There is no source'],
     [post('{"id":'), 422, 'the body is not JSON'],
+    [post('[]'), 422, 'body must be a JSON object'],
     [post({ ...TEXT, text: undefined }), 422, 'text is missing'],
     [post({ ...TEXT, receivedAt: 'today' }), 422, 'receivedAt must be a time such as'],
     [post({ ...TEXT, to: '+14155550101' }), 422, `does not deliver for +14155550101: it does for ${PHONE}`],
