@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import next from 'next';
 import { answerDirectly } from '#app/api/v1/direct.ts';
-import { refuseUnroutable } from '#app/unroutable.ts';
+import { answerUnroutable, toOriginForm } from '#app/unroutable.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
 import { startForwarding } from '#lib/forwarding/sender.ts';
 import { startHousekeeping } from '#lib/housekeeping.ts';
@@ -63,8 +63,9 @@ const handle = app.getRequestHandler();
 await app.prepare();
 
 const server = createServer((request, response) => {
-  const refusal = refuseUnroutable(request.method, request.url);
-  if (refusal) return void send(refusal, response);
+  toOriginForm(request);
+  const unroutable = answerUnroutable(request.method, request.url);
+  if (unroutable) return void send(unroutable, response);
   rememberRemoteAddress(request);
   if (answerDirectly(request, response)) return;
   void handle(request, response);

@@ -80,19 +80,26 @@ function present<Answer extends z.ZodType>(
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
 
-/** A route's methods; any other is answered with a problem too, and with what it does allow. */
+/**
+ * A route's methods; any other is answered with a problem too, and with what it does allow. HEAD is Next's, made of GET.
+ */
 export function methods<Given extends Partial<Record<Method, Handler>>>(
   given: Given,
-): Record<Method, Handler> {
-  const allowed = METHODS.filter((method) => given[method]);
-  const refuse: Handler = async (request) =>
-    problem(
-      'method-not-allowed',
-      `${request.method} is not a method of this route: ${allowed.join(', ')}.`,
-      [],
-      {
-        Allow: allowed.join(', '),
-      },
-    );
-  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse, ...given };
+): Record<Method | 'OPTIONS', Handler> {
+  const own = METHODS.filter((method) => given[method]);
+  const allowed = [...own.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'];
+  const headers = { Allow: allowed.join(', ') };
+  const refuse: Handler = async ({ method }) =>
+    problem('method-not-allowed', `${method} is not a method of this route: ${own.join(', ')}.`, [], headers);
+  // Next's own would name the methods that are refused.
+  const options: Handler = async () => new Response(null, { status: 204, headers });
+  return {
+    GET: refuse,
+    POST: refuse,
+    PUT: refuse,
+    PATCH: refuse,
+    DELETE: refuse,
+    ...given,
+    OPTIONS: options,
+  };
 }

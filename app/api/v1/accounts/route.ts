@@ -6,7 +6,7 @@ import { pageOfAccounts } from '#lib/accounts/find.ts';
 import { createAccount } from '#lib/accounts/manage.ts';
 import { accountSchema } from '#lib/accounts/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'The team’s accounts at other services, newest first.',
     scope: 'accounts:read',

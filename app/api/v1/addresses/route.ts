@@ -4,7 +4,7 @@ import { listOf, page, text } from '#app/api/v1/parameters.ts';
 import { createAddress, MAX_LABEL, pageOfAddresses } from '#lib/addresses/manage.ts';
 import { addressSchema } from '#lib/addresses/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'Managed addresses, newest first.',
     scope: 'addresses:read',

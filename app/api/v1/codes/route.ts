@@ -4,7 +4,7 @@ import * as parameters from '#app/api/v1/parameters.ts';
 import { listCodes } from '#lib/codes/list.ts';
 import { codeSchema } from '#lib/codes/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'The best code of each message that has one, newest first.',
     scope: 'codes:read',

@@ -4,7 +4,7 @@ import { eventStream, readLastEventId } from '#app/api/v1/event-stream.ts';
 import { place } from '#app/api/v1/parameters.ts';
 import { followEvents } from '#lib/messages/events.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'What happens, as it happens: server-sent events. Resumes after Last-Event-ID without a gap.',
     scope: 'messages:read',

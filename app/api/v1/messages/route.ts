@@ -7,7 +7,7 @@ import { listMessages } from '#lib/messages/find.ts';
 import { messageSummarySchema } from '#lib/messages/present.ts';
 import { MAX_IDEMPOTENCY_KEY, MAX_TEXT, sendText } from '#lib/phones/send.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'Messages without their bodies, newest first.',
     scope: 'messages:read',

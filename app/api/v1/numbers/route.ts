@@ -6,7 +6,7 @@ import { buyNumber } from '#lib/phones/buy.ts';
 import { pageOfNumbers } from '#lib/phones/by-number.ts';
 import { phoneNumberSchema } from '#lib/phones/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'The numbers of the Twilio account and the managed phones, by number: where their texts go.',
     scope: 'numbers:write',

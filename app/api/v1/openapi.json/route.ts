@@ -6,4 +6,4 @@ async function describe(): Promise<Response> {
   return Response.json(currentDocument(), { headers: { 'Cache-Control': 'no-cache' } });
 }
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({ GET: describe });
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: describe });

@@ -5,7 +5,7 @@ import { webhookInput } from '#app/api/v1/webhooks/input.ts';
 import { createWebhook, listWebhooks } from '#lib/webhooks/manage.ts';
 import { createdWebhookSchema, webhookSchema } from '#lib/webhooks/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'Webhooks, newest first.',
     scope: 'webhooks:write',

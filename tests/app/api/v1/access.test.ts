@@ -217,6 +217,6 @@ test('while the database is away the answer is 503, and says when to try again',
 test('a method that a route has not is a problem that names those it has', async () => {
   const answer = await call(null, 'PUT', '/addresses');
   expect(answer.status).toBe(405);
-  expect(answer.headers.get('allow')).toBe('GET, POST');
+  expect(answer.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
   expect((await answer.json()).type).toMatch(/\/method-not-allowed$/);
 });

@@ -199,13 +199,18 @@ test('a body that is no object is refused in our words, on every route that take
     }
 });
 
-test('a method that a route has not is answered 405 with those that it has, on every route', async () => {
+test('a method that a route has not is answered 405 with those that it has, as OPTIONS is, on every route', async () => {
   for (const [path, allowed] of Map.groupBy(operations, (operation) => operation.path)) {
     const has = allowed.map((operation) => operation.method);
+    const named = [...has, ...(has.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort();
+    const known = path.replace(/\{\w+\}/g, crypto.randomUUID());
+    const options = await call(token, 'OPTIONS', known);
+    expect(options.status).toBe(204);
+    expect(options.headers.get('allow')?.split(', ').sort()).toEqual(named);
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((each) => !has.includes(each))) {
-      const answer = await call(token, method, path.replace(/\{\w+\}/g, crypto.randomUUID()));
+      const answer = await call(token, method, known);
       expect(answer.status, `${method} ${path}`).toBe(405);
-      expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(has.sort());
+      expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(named);
     }
   }
 });

@@ -6,7 +6,7 @@ import { findAccount } from '#lib/accounts/find.ts';
 import { deleteAccount, updateAccount } from '#lib/accounts/manage.ts';
 import { accountSchema } from '#lib/accounts/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'An account.',
     scope: 'accounts:read',

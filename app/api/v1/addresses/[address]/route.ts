@@ -5,7 +5,7 @@ import { pathAddress } from '#app/api/v1/path.ts';
 import { deleteAddress, findAddress, MAX_LABEL, updateAddress } from '#lib/addresses/manage.ts';
 import { addressSchema } from '#lib/addresses/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'A managed address, by its id or itself.',
     scope: 'addresses:read',

@@ -5,7 +5,7 @@ import { claimCode } from '#lib/codes/claim.ts';
 import { codeSchema } from '#lib/codes/present.ts';
 import { MAX_WAIT } from '#lib/codes/wait.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: endpoint({
     summary:
       'Takes the newest usable code that nobody has claimed: of any number of callers exactly one gets it.',

@@ -4,7 +4,7 @@ import * as parameters from '#app/api/v1/parameters.ts';
 import { latestCode } from '#lib/codes/find.ts';
 import { codeSchema } from '#lib/codes/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'The newest usable code of an address or an account; with `wait`, the moment it comes.',
     scope: 'codes:read',

@@ -4,7 +4,7 @@ import { deleteMessage } from '#lib/messages/delete.ts';
 import { findMessage } from '#lib/messages/find.ts';
 import { messageSchema } from '#lib/messages/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'A whole message.',
     scope: 'messages:read',

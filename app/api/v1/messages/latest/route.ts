@@ -5,7 +5,7 @@ import { wait } from '#app/api/v1/parameters.ts';
 import { latestMessage } from '#lib/messages/latest.ts';
 import { messageSummarySchema } from '#lib/messages/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'The newest message that matches; with `wait`, the moment it comes.',
     scope: 'messages:read',

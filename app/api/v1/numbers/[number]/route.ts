@@ -8,7 +8,7 @@ import { MAX_GREETING } from '#lib/phones/calls.ts';
 import { findNumber } from '#lib/phones/numbers.ts';
 import { phoneNumberSchema } from '#lib/phones/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'A number, in E.164.',
     scope: 'numbers:write',

@@ -4,7 +4,7 @@ import { listOf, text } from '#app/api/v1/parameters.ts';
 import { numberForSaleSchema } from '#lib/phones/present.ts';
 import { NUMBER_TYPES, searchNumbers } from '#lib/phones/search.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'Numbers that could be bought and that receive texts, each with its price: up to 20.',
     scope: 'numbers:write',

@@ -7,7 +7,7 @@ import { webhookSchema } from '#lib/webhooks/present.ts';
 
 const { url, events, addresses } = webhookInput;
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'A webhook.',
     scope: 'webhooks:write',

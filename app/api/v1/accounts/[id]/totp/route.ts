@@ -3,7 +3,7 @@ import { pathId } from '#app/api/v1/path.ts';
 import { totpSchema } from '#lib/accounts/present.ts';
 import { readTotp } from '#lib/accounts/secrets.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'The code of the account’s authenticator now, and the next one. Each reading is recorded.',
     scope: 'totp:read',

@@ -3,7 +3,7 @@ import { pathId } from '#app/api/v1/path.ts';
 import { claimCodeById } from '#lib/codes/claim.ts';
 import { codeSchema } from '#lib/codes/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: endpoint({
     summary: 'Takes this code; 409 when it is claimed already.',
     scope: 'codes:claim',

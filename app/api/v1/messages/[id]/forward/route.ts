@@ -5,7 +5,7 @@ import { pathId } from '#app/api/v1/path.ts';
 import { forwardMessage, listForwards } from '#lib/forwarding/forward.ts';
 import { forwardSchema } from '#lib/forwarding/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'Where a message was forwarded to, by hand and by rules, newest first; kept for 30 days.',
     scope: 'messages:read',

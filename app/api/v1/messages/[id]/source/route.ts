@@ -3,7 +3,7 @@ import { fileResponse } from '#app/api/v1/file.ts';
 import { pathId } from '#app/api/v1/path.ts';
 import { findSource } from '#lib/messages/source.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary:
       'What was received, byte for byte: `message/rfc822` of an email; what was posted here of a text or a call, as bytes; `text/plain` of a message whose code was blanked.',

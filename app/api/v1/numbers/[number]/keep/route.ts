@@ -3,7 +3,7 @@ import { pathNumber } from '#app/api/v1/path.ts';
 import { keepAfterAll } from '#lib/phones/by-number.ts';
 import { phoneNumberSchema } from '#lib/phones/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: endpoint({
     summary: 'Keeps a number that was to be given back.',
     scope: 'numbers:write',

@@ -5,7 +5,7 @@ import { pathId } from '#app/api/v1/path.ts';
 import { listDeliveries } from '#lib/webhooks/deliveries.ts';
 import { deliverySchema } from '#lib/webhooks/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary: 'What a webhook was sent in the last 30 days, or is to be sent: newest event first.',
     scope: 'webhooks:write',

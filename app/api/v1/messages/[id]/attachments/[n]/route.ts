@@ -4,7 +4,7 @@ import { pathId } from '#app/api/v1/path.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { findAttachment } from '#lib/messages/source.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: endpoint({
     summary:
       'A file that came with a message, by its index: as its own type where a browser shows that without running anything, else as bytes.',

@@ -3,7 +3,7 @@ import { pathId } from '#app/api/v1/path.ts';
 import { redeliver } from '#lib/webhooks/deliveries.ts';
 import { deliverySchema } from '#lib/webhooks/present.ts';
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: endpoint({
     summary: 'Sends it once more, now, with the same `webhook-id`.',
     scope: 'webhooks:write',
