@@ -56,7 +56,8 @@ export async function listMessages(
   { limit = DEFAULT_LIMIT, cursor, offset, ...filter }: MessageFilter & PageOptions = {},
 ): Promise<Page<MessageSummary>> {
   const visible = await findVisible(actor, filter);
-  const found = await search(actor, filter, visible, { limit: limit + 1, cursor, offset });
+  const range = await readRange(actor, filter, cursor);
+  const found = await search(actor, filter, visible, { ...range, limit: limit + 1, offset });
   const summaries = await loadSummaries(
     actor,
     found.slice(0, limit).map((row) => row.id),
@@ -91,26 +92,36 @@ export function messageNotFound(id: string): never {
   throw new MailroomError('message-not-found', `There is no message ${id}.`);
 }
 
+type Range = Pick<MessageQuery, 'after' | 'before'>;
+
+/** The moments between which to look; a page begins at its cursor. @throws MailroomError `invalid-input` */
+export async function readRange(
+  actor: Actor,
+  { after, before }: MessageFilter,
+  cursor?: string,
+): Promise<Range> {
+  return {
+    after: await readMoment(actor, 'after', after),
+    before: cursor === undefined ? await readMoment(actor, 'before', before) : readCursor(cursor),
+  };
+}
+
 type Found = { id: string; receivedAt: Date };
 
 /** The ids of up to `limit` messages that match, newest first. */
 export async function search(
   actor: Actor,
-  filter: MessageFilter,
+  filter: Omit<MessageFilter, 'after' | 'before'>,
   visible: { ids: string[] | null; service: string | null },
-  { limit, cursor, offset }: { limit: number; cursor?: string; offset?: number },
+  page: Range & { limit: number; offset?: number },
 ): Promise<Found[]> {
-  const before = cursor === undefined ? await readMoment(actor, 'before', filter.before) : readCursor(cursor);
   const query = {
     ...filter,
     workspaceId: actor.workspaceId,
     addressIds: visible.ids,
     service: filter.service ?? visible.service ?? undefined,
     memberId: actor.kind === 'member' ? actor.id : undefined,
-    after: await readMoment(actor, 'after', filter.after),
-    before,
-    limit,
-    offset,
+    ...page,
   };
   return query.q === undefined ? run<Found>(messageSearch(query)) : searchText(query);
 }

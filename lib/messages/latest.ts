@@ -2,7 +2,7 @@ import type { Actor } from '#lib/access/actor.ts';
 import { allAddressIds, findVisible } from '#lib/addresses/visible.ts';
 import { waitFor } from '#lib/codes/wait.ts';
 import { MailroomError } from '#lib/errors.ts';
-import { type MessageFilter, search } from '#lib/messages/find.ts';
+import { type MessageFilter, readRange, search } from '#lib/messages/find.ts';
 import { loadSummaries } from '#lib/messages/load.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
@@ -18,8 +18,10 @@ export async function latestMessage(
   // What was sent from here has not come: nobody waits for it.
   const filter = { direction: 'inbound' as const, ...given };
   const visible = await findVisible(actor, filter);
+  // Once: what it is to be later than may be deleted while somebody waits.
+  const range = await readRange(actor, filter);
   const look = async (now: Actor, seen = visible) => {
-    const [newest] = await search(now, filter, seen, { limit: 1 });
+    const [newest] = await search(now, filter, seen, { ...range, limit: 1 });
     return newest ? ((await loadSummaries(now, [newest.id])).get(newest.id) ?? null) : null;
   };
   const first = await look(actor);

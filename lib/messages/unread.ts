@@ -1,6 +1,6 @@
 import type { MemberActor } from '#lib/access/actor.ts';
 import { findVisible } from '#lib/addresses/visible.ts';
-import { search } from '#lib/messages/find.ts';
+import { readRange, search } from '#lib/messages/find.ts';
 
 /** More are not counted one by one: nobody works off a hundred by their number. */
 export const MAX_UNREAD = 100;
@@ -11,6 +11,6 @@ const NEWS_MS = 30 * 24 * 60 * 60_000;
 export async function countUnread(actor: MemberActor): Promise<number> {
   const visible = await findVisible(actor, {});
   const after = new Date(Date.now() - NEWS_MS).toISOString();
-  return (await search(actor, { unread: true, archived: false, after }, visible, { limit: MAX_UNREAD }))
-    .length;
+  const page = { ...(await readRange(actor, { after })), limit: MAX_UNREAD };
+  return (await search(actor, { unread: true, archived: false }, visible, page)).length;
 }

@@ -1,11 +1,13 @@
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countWaits } from '#lib/codes/wait.ts';
 import { database } from '#lib/database/client.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
 import { messageSchema, messageSummarySchema } from '#lib/messages/present.ts';
 import { call, issueToken } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { makeAddress, makeWorkspace, storeMessage, type TestWorkspace } from '#tests/support/fixtures.ts';
+import { soon } from '#tests/support/soon.ts';
 
 useDatabase();
 
@@ -51,6 +53,16 @@ test('the latest message can be waited for', async () => {
   await storeMessage(to, { subject: 'first' });
   await storeMessage(to, { subject: 'The Second' });
   expect((await (await waiting).json()).subject).toBe('The Second');
+});
+
+test('a wait goes on after the message that it is to be later than has been deleted', async () => {
+  const to = await makeAddress(workspace, 'deleting');
+  const { messageId } = await storeMessage(to, { subject: 'first' });
+  const waiting = get(`/messages/latest?address=${to.address}&after=${messageId}&wait=20`);
+  await soon(() => expect(countWaits()).toBe(1));
+  expect((await call(token, 'DELETE', `/messages/${messageId}`)).status).toBe(204);
+  await storeMessage(to, { subject: 'second' });
+  expect((await (await waiting).json()).subject).toBe('second');
 });
 
 describe('files', () => {
