@@ -4,6 +4,7 @@ import { tellAccessChanged } from '#lib/access/changed.ts';
 import { manageableAccounts, visibleAccounts } from '#lib/access/permissions.ts';
 import { requireManageableAddress } from '#lib/addresses/manageable.ts';
 import { accountNotFound } from '#lib/addresses/visible.ts';
+import { afresh } from '#lib/database/afresh.ts';
 import { database } from '#lib/database/client.ts';
 import { MailroomError } from '#lib/errors.ts';
 import type { Grant, GrantLevel, Prisma } from '#prisma/generated/client.ts';
@@ -38,17 +39,19 @@ export async function grant(
   grantee: Grantee,
   level: GrantLevel,
 ): Promise<void> {
-  const thing = await requireManageable(actor, shared);
-  const name = await requireGrantee(actor, grantee);
-  const { workspaceId } = actor;
-  await database().$transaction(async (transaction) => {
-    const { count } = await transaction.grant.updateMany({
-      where: { ...thing.where, ...grantee },
-      data: { level },
+  return afresh(async () => {
+    const thing = await requireManageable(actor, shared);
+    const name = await requireGrantee(actor, grantee);
+    const { workspaceId } = actor;
+    await database().$transaction(async (transaction) => {
+      const { count } = await transaction.grant.updateMany({
+        where: { ...thing.where, ...grantee },
+        data: { level },
+      });
+      if (count === 0)
+        await transaction.grant.create({ data: { workspaceId, ...thing.where, ...grantee, level } });
+      await record(transaction, actor, 'grant.given', thing, `${name}, ${level}`);
     });
-    if (count === 0)
-      await transaction.grant.create({ data: { workspaceId, ...thing.where, ...grantee, level } });
-    await record(transaction, actor, 'grant.given', thing, `${name}, ${level}`);
   });
 }
 
@@ -68,16 +71,18 @@ export async function withdrawGrant(actor: Actor, shared: Shared, grantId: strin
 
 /** Opens an address to all members but guests, or closes it again. @throws MailroomError `address-not-found`, `forbidden` */
 export async function setOpen(actor: Actor, addressId: string, open: boolean): Promise<void> {
-  const row = await requireManageableAddress(actor, { id: addressId });
-  await database().$transaction(async (transaction) => {
-    await transaction.managedAddress.update({ where: { id: row.id }, data: { open } });
-    await audit(transaction, actor, {
-      action: open ? 'address.opened' : 'address.closed',
-      subjectId: row.id,
-      subjectName: row.address,
-      addressId: row.id,
+  return afresh(async () => {
+    const row = await requireManageableAddress(actor, { id: addressId });
+    await database().$transaction(async (transaction) => {
+      await transaction.managedAddress.update({ where: { id: row.id }, data: { open } });
+      await audit(transaction, actor, {
+        action: open ? 'address.opened' : 'address.closed',
+        subjectId: row.id,
+        subjectName: row.address,
+        addressId: row.id,
+      });
+      await tellAccessChanged(transaction, actor.workspaceId);
     });
-    await tellAccessChanged(transaction, actor.workspaceId);
   });
 }
 

@@ -4,6 +4,7 @@ import { audit } from '#lib/access/audit.ts';
 import { tellAccessChanged } from '#lib/access/changed.ts';
 import { requireAdministrator, visibleAddressIds } from '#lib/access/permissions.ts';
 import { findVisible } from '#lib/addresses/visible.ts';
+import { afresh } from '#lib/database/afresh.ts';
 import { database } from '#lib/database/client.ts';
 import { invalidField, MailroomError } from '#lib/errors.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
@@ -39,25 +40,27 @@ export async function createToken(
   actor: Actor,
   input: { name: string; scopes: string[]; addresses?: string[]; expiresAt?: Date },
 ): Promise<PublicToken & { token: string }> {
-  requireAdministrator(actor);
-  const { name, scopes } = { name: checkName(input.name), scopes: checkScopes(input.scopes) };
-  if (!input.addresses?.length && actor.kind === 'member' && actor.role !== 'owner')
-    throw new MailroomError('forbidden', 'Only an owner makes a token for every address: name some.');
-  const addressIds = await findAll(actor, input.addresses ?? []);
-  const token = `mrt_${randomBytes(32).toString('base64url')}`;
-  return database().$transaction(async (transaction) => {
-    const row = await transaction.apiToken.create({
-      data: {
-        workspaceId: actor.workspaceId,
-        ...{ name, scopes, prefix: token.slice(0, PREFIX_LENGTH), sha256: hashToken(token) },
-        ...{ expiresAt: input.expiresAt, limited: addressIds.length > 0 },
-        createdById: actor.kind === 'member' ? actor.id : null,
-        addresses: { create: addressIds.map((addressId) => ({ addressId })) },
-      },
-      include: WITH_ADDRESSES,
+  return afresh(async () => {
+    requireAdministrator(actor);
+    const { name, scopes } = { name: checkName(input.name), scopes: checkScopes(input.scopes) };
+    if (!input.addresses?.length && actor.kind === 'member' && actor.role !== 'owner')
+      throw new MailroomError('forbidden', 'Only an owner makes a token for every address: name some.');
+    const addressIds = await findAll(actor, input.addresses ?? []);
+    const token = `mrt_${randomBytes(32).toString('base64url')}`;
+    return database().$transaction(async (transaction) => {
+      const row = await transaction.apiToken.create({
+        data: {
+          workspaceId: actor.workspaceId,
+          ...{ name, scopes, prefix: token.slice(0, PREFIX_LENGTH), sha256: hashToken(token) },
+          ...{ expiresAt: input.expiresAt, limited: addressIds.length > 0 },
+          createdById: actor.kind === 'member' ? actor.id : null,
+          addresses: { create: addressIds.map((addressId) => ({ addressId })) },
+        },
+        include: WITH_ADDRESSES,
+      });
+      await audit(transaction, actor, { action: 'token.created', subjectId: row.id, subjectName: name });
+      return { ...present(row, null), token };
     });
-    await audit(transaction, actor, { action: 'token.created', subjectId: row.id, subjectName: name });
-    return { ...present(row, null), token };
   });
 }
 

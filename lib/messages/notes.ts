@@ -1,4 +1,5 @@
 import type { MemberActor } from '#lib/access/actor.ts';
+import { afresh } from '#lib/database/afresh.ts';
 import { database } from '#lib/database/client.ts';
 import { invalidField } from '#lib/errors.ts';
 import { CHANNEL } from '#lib/feed/channel.ts';
@@ -13,15 +14,17 @@ const MAX_LENGTH = 2_000;
  * @throws MailroomError `message-not-found`, `invalid-input`
  */
 export async function addNote(actor: MemberActor, messageId: string, words: string): Promise<void> {
-  await requireVisible(actor, messageId);
-  const text = words.trim();
-  if (text === '') throw invalidField('text', 'Write something first.');
-  if (text.length > MAX_LENGTH || text.includes('\0'))
-    throw invalidField('text', `A note has at most ${MAX_LENGTH.toLocaleString('en')} characters of text.`);
-  const { id: authorId, name: authorName, workspaceId } = actor;
-  await database().$transaction(async (transaction) => {
-    await transaction.note.create({ data: { workspaceId, messageId, authorId, authorName, text } });
-    await tell(transaction, messageId);
+  return afresh(async () => {
+    await requireVisible(actor, messageId);
+    const text = words.trim();
+    if (text === '') throw invalidField('text', 'Write something first.');
+    if (text.length > MAX_LENGTH || text.includes('\0'))
+      throw invalidField('text', `A note has at most ${MAX_LENGTH.toLocaleString('en')} characters of text.`);
+    const { id: authorId, name: authorName, workspaceId } = actor;
+    await database().$transaction(async (transaction) => {
+      await transaction.note.create({ data: { workspaceId, messageId, authorId, authorName, text } });
+      await tell(transaction, messageId);
+    });
   });
 }
 

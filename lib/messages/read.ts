@@ -1,4 +1,5 @@
 import type { MemberActor } from '#lib/access/actor.ts';
+import { afresh } from '#lib/database/afresh.ts';
 import { database } from '#lib/database/client.ts';
 import { requireVisible } from '#lib/messages/find.ts';
 
@@ -17,11 +18,13 @@ async function change(
   messageId: string,
   state: { readAt: Date | null } | { archivedAt: Date | null },
 ): Promise<void> {
-  await requireVisible(actor, messageId);
-  const { id: memberId, workspaceId } = actor;
-  await database().readState.upsert({
-    where: { memberId_messageId: { memberId, messageId } },
-    create: { memberId, messageId, workspaceId, ...state },
-    update: state,
+  return afresh(async () => {
+    await requireVisible(actor, messageId);
+    const { id: memberId, workspaceId } = actor;
+    await database().readState.upsert({
+      where: { memberId_messageId: { memberId, messageId } },
+      create: { memberId, messageId, workspaceId, ...state },
+      update: state,
+    });
   });
 }

@@ -1,10 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { MemberActor } from '#lib/access/actor.ts';
+import { grant, setOpen } from '#lib/access/grants.ts';
+import { createToken } from '#lib/access/tokens.ts';
 import { database } from '#lib/database/client.ts';
 import { pool } from '#lib/database/pool.ts';
+import { addNote } from '#lib/messages/notes.ts';
+import { archiveMessage, markRead } from '#lib/messages/read.ts';
 import { call, issueToken } from '#tests/support/api.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { makeAddress, makeWorkspace, storeMessage, type TestWorkspace } from '#tests/support/fixtures.ts';
+import {
+  makeAddress,
+  makeMember,
+  makeWorkspace,
+  storeMessage,
+  type TestWorkspace,
+} from '#tests/support/fixtures.ts';
 import { soon } from '#tests/support/soon.ts';
 
 useDatabase();
@@ -21,23 +32,29 @@ const address = () => makeAddress(workspace, randomUUID());
 const webhook = async (): Promise<string> =>
   (await (await call(token, 'POST', '/webhooks', { body: { url } })).json()).id;
 
-/** What a call is answered that has looked before another request's change is committed, and writes after it. */
+/** What a call is answered that is overtaken: see the next one. */
 async function overtakenBy(change: string, values: unknown[], ask: () => Promise<Response>) {
+  const answer = await overtaken(change, values, ask);
+  const isJson = answer.headers.get('content-type')?.includes('json');
+  return { status: answer.status, ...(isJson && (await answer.json())) };
+}
+
+/** What becomes of work that has looked before another request's change is committed, and writes after it. */
+async function overtaken<T>(change: string, values: unknown[], work: () => Promise<T>): Promise<T> {
   const other = await pool().connect();
   try {
     await other.query('BEGIN');
     await other.query(change, values);
-    const answer = ask();
+    const done = work();
+    done.catch(() => {});
     await soon(async () => {
       const { rows } = await pool().query(
         "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
       );
-      expect(rows).toHaveLength(1);
+      expect(rows.length).toBeGreaterThan(0);
     });
     await other.query('COMMIT');
-    const { status, headers } = await answer;
-    const text = await (await answer).text();
-    return { status, ...(headers.get('content-type')?.includes('json') && JSON.parse(text)) };
+    return await done;
   } finally {
     other.release();
   }
@@ -133,5 +150,34 @@ test('a delivery whose log is deleted in the meantime is not sent once more', as
   expect(answer).toMatchObject({
     status: 404,
     detail: `There is no delivery ${data[0].id} of this webhook.`,
+  });
+});
+
+describe('what a member does meanwhile', () => {
+  test('to a message that is deleted does not find it', async () => {
+    const member = await makeMember(workspace, 'owner');
+    for (const act of [
+      markRead,
+      archiveMessage,
+      (actor: MemberActor, id: string) => addNote(actor, id, 'X'),
+    ]) {
+      const { messageId } = await storeMessage(await address());
+      const done = overtaken('DELETE FROM message WHERE id = $1', [messageId], () => act(member, messageId));
+      await expect(done).rejects.toMatchObject({ code: 'message-not-found' });
+    }
+  });
+
+  test('to share an address that is deleted, or make a token for it, does not find it', async () => {
+    const [owner, member] = [await makeMember(workspace, 'owner'), await makeMember(workspace, 'member')];
+    for (const act of [
+      ({ id }: { id: string }) => setOpen(owner, id, true),
+      ({ id }: { id: string }) => grant(owner, { addressId: id }, { memberId: member.id }, 'viewer'),
+      (row: { address: string }) =>
+        createToken(owner, { name: 'CI', scopes: ['codes:read'], addresses: [row.address] }),
+    ]) {
+      const row = await address();
+      const done = overtaken(DELETE_ADDRESS, [row.id], async () => void (await act(row)));
+      await expect(done).rejects.toMatchObject({ code: 'address-not-found' });
+    }
   });
 });
