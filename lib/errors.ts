@@ -39,6 +39,25 @@ export function blameField(field: string, error: unknown): never {
   throw isInput ? invalidField(field, error.message) : error;
 }
 
+/**
+ * What each of the checks gives, by its name; or all that is wrong with any of them, so that nobody mends one thing after
+ * the other. @throws MailroomError `invalid-input`
+ */
+export function checkAll<T extends Record<string, unknown>>(checks: { [Name in keyof T]: () => T[Name] }): T {
+  const found: Partial<T> = {};
+  const fields: FieldError[] = [];
+  for (const name of Object.keys(checks) as (keyof T)[]) {
+    try {
+      found[name] = checks[name]();
+    } catch (error) {
+      if (!(error instanceof MailroomError) || error.code !== 'invalid-input') throw error;
+      fields.push(...error.fields);
+    }
+  }
+  if (fields.length === 0) return found as T;
+  throw new MailroomError('invalid-input', fields.map(({ detail }) => detail).join(' '), { fields });
+}
+
 export type FieldError = { field: string; detail: string };
 
 export type ErrorCode =

@@ -4,7 +4,7 @@ import { hashPassword, requireGoodPassword } from '#lib/access/passwords.ts';
 import { readName, readSignInEmail } from '#lib/access/person.ts';
 import { normaliseDomain, normaliseEmail } from '#lib/addresses/normalise.ts';
 import { database } from '#lib/database/client.ts';
-import { invalidField, MailroomError } from '#lib/errors.ts';
+import { checkAll, invalidField, MailroomError } from '#lib/errors.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
 /** Any number nobody else uses: of two set-ups at the same moment, the second sees what the first has made. */
@@ -39,24 +39,38 @@ export async function setUp(
 
 type Wanted = ReturnType<typeof checkSetUp>;
 
-/** Pure: what is wanted, in its normal form. @throws MailroomError `invalid-input`, naming the field */
-export function checkSetUp(input: SetUp) {
-  const workspace = readName('workspace', input.workspace);
-  const email = readSignInEmail(input.owner.email);
-  const name = input.owner.name?.trim() ? readName('name', input.owner.name) : (email.split('@')[0] ?? email);
-  const domain = at('domain', () => normaliseDomain(input.domain));
-  requireGoodPassword(input.owner.password, email);
-  const address = input.address?.trim() ? at('address', () => normaliseEmail(input.address ?? '')) : null;
-  if (address && address.domain !== domain)
-    throw invalidField('address', `“${input.address}” is not at the domain ${domain}.`);
-  return {
-    workspace,
-    email,
-    name,
-    domain,
-    password: input.owner.password,
-    address: address?.address ?? null,
-  };
+/** Pure: what is wanted, in its normal form. @throws MailroomError `invalid-input`, naming every field that is wrong */
+export function checkSetUp({ workspace, owner, domain, address }: SetUp) {
+  const { email, ...checked } = checkAll({
+    workspace: () => readName('workspace', workspace),
+    name: () => (owner.name?.trim() ? readName('name', owner.name) : null),
+    email: () => readSignInEmail(owner.email),
+    password: () => {
+      requireGoodPassword(owner.password, owner.email.trim());
+      return owner.password;
+    },
+    domain: () => at('domain', () => normaliseDomain(domain)),
+    address: () => (address?.trim() ? readAddress(address, domain) : null),
+  });
+  return { ...checked, email, name: checked.name ?? email.split('@')[0] ?? email };
+}
+
+/** Where the domain is wrong, that is said at the domain: here only what stands before the @ is judged then. */
+function readAddress(given: string, domain: string): string {
+  const wanted = domainOrNull(domain);
+  const judged = wanted === null ? given.replace(/@[^@]*$/, '@domain') : given;
+  const { address, domain: its } = at('address', () => normaliseEmail(judged));
+  if (wanted !== null && its !== wanted)
+    throw invalidField('address', `“${given}” is not at the domain ${wanted}.`);
+  return address;
+}
+
+function domainOrNull(given: string): string | null {
+  try {
+    return normaliseDomain(given);
+  } catch {
+    return null;
+  }
 }
 
 async function same(

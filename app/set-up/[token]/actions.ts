@@ -5,7 +5,7 @@ import { settings } from '#lib/settings.ts';
 import { setUp } from '#lib/workspaces/set-up.ts';
 import { isSetUpToken } from '#lib/workspaces/set-up-link.ts';
 
-/** Everything that is missing is said at once; the rest is for lib to judge, one thing after the other. */
+/** What is missing, in words of this form; what is there but wrong, lib says. */
 const NEEDED = {
   workspace: 'Give your workspace a name.',
   email: 'Enter your email: you sign in with it.',
@@ -20,7 +20,6 @@ export async function createWorkspace(token: string, form: FormData): Promise<Fi
   }
   const text = (name: string) => String(form.get(name) ?? '').trim();
   const missing = Object.entries(NEEDED).filter(([name]) => text(name) === '');
-  if (missing.length > 0) return { done: false, mistakes: Object.fromEntries(missing) };
   try {
     await setUp({
       workspace: text('workspace'),
@@ -31,7 +30,7 @@ export async function createWorkspace(token: string, form: FormData): Promise<Fi
     return { done: true, mistakes: {} };
   } catch (error) {
     if (!(error instanceof MailroomError)) throw error;
-    const mistakes = error.byField;
+    const mistakes = { ...error.byField, ...Object.fromEntries(missing) };
     return { done: false, mistakes, problem: error.fields.length === 0 ? error.message : undefined };
   }
 }

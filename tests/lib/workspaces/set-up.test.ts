@@ -28,6 +28,19 @@ test('a mistake is named by its field and leaves nothing behind', async () => {
   expect(await hasWorkspace()).toBe(false);
 });
 
+test('all mistakes are named at once, and a wrong domain is none of the address', async () => {
+  const all = {
+    workspace: ' ',
+    owner: { name: 'A\u0007', email: 'nobody', password: 'short' },
+    domain: 'not a domain',
+  };
+  const fields = async (address: string) =>
+    setUp({ ...all, address }).catch((error) => error.fields.map(({ field }: { field: string }) => field));
+  const before = ['workspace', 'name', 'email', 'password', 'domain'];
+  expect(await fields('brand@not a domain')).toEqual(before);
+  expect(await fields('a brand@not a domain')).toEqual([...before, 'address']);
+});
+
 test('set-ups at the same moment make one workspace', async () => {
   const results = await Promise.all([setUp(wanted), setUp(wanted), setUp(wanted)]);
   expect(results.filter((result) => result.created)).toHaveLength(1);
