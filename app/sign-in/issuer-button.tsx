@@ -14,7 +14,7 @@ export function IssuerButton({ host, returnTo }: { host: string; returnTo: strin
   };
   return (
     <div>
-      <Button onClick={() => void leave()} disabled={state === 'leaving'} className="h-9 w-full min-w-0">
+      <Button onClick={() => void leave()} busy={state === 'leaving'} className="h-9 w-full min-w-0">
         <span className="truncate">Sign in with {host}</span>
       </Button>
       {state === 'offline' && (

@@ -57,7 +57,7 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
         />
       )}
       {words && <Mistake>{words}</Mistake>}
-      <Button type="submit" look="primary" disabled={busy} className="h-9">
+      <Button type="submit" look="primary" busy={busy} className="h-9">
         {busy ? 'Signing in …' : 'Sign in'}
       </Button>
     </form>

@@ -1,18 +1,20 @@
 'use client';
 import { type FormEvent, useState } from 'react';
 import { startSession } from '#app/sign-in/start-session.ts';
+import { useFirstMistake } from '#app/ui/use-first-mistake.ts';
 
 /** `done`, or what is wrong: by field, or with the whole. */
 export type FirstSignIn = { done: boolean; mistakes: Record<string, string>; problem?: string };
 
 /**
- * For a form that makes somebody a member, with the fields `email` and `password`: sends it, and then signs them in
+ * For a form that gives somebody a sign-in, with the fields `email` and `password`: sends it, and then signs them in
  * with those two. What they typed stays, whatever is wrong with some of it.
  * @param unanswered what to say when there is no answer
  */
 export function useFirstSignIn(send: (form: FormData) => Promise<FirstSignIn>, unanswered: string) {
   const [answer, setAnswer] = useState<FirstSignIn>({ done: false, mistakes: {} });
   const [busy, setBusy] = useState(false);
+  const form = useFirstMistake(answer);
 
   const submit = async (form: FormData) => {
     setBusy(true);
@@ -26,5 +28,5 @@ export function useFirstSignIn(send: (form: FormData) => Promise<FirstSignIn>, u
     event.preventDefault();
     void submit(new FormData(event.currentTarget));
   };
-  return { ...answer, busy, onSubmit };
+  return { ...answer, busy, form: { ref: form, method: 'post', noValidate: true, onSubmit } as const };
 }

@@ -58,7 +58,7 @@ export function Confirm({
             <AlertDialog.Cancel asChild>
               <Button look="quiet">{cancel}</Button>
             </AlertDialog.Cancel>
-            <Button look="danger" disabled={state.busy} onClick={() => void confirm()}>
+            <Button look="danger" busy={state.busy} onClick={() => void confirm()}>
               {action}
             </Button>
           </div>

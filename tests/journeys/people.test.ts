@@ -5,6 +5,7 @@ import { hashPassword } from '#lib/access/passwords.ts';
 import { totpAt } from '#lib/accounts/totp.ts';
 import { database } from '#lib/database/client.ts';
 import { BRAND, DEV, openAcme } from '#tests/support/acme.ts';
+import { hasFocus } from '#tests/support/focus.ts';
 import { PHONE, signIn } from '#tests/support/journey.ts';
 import { startRelay, type TestRelay } from '#tests/support/relay.ts';
 import { soon } from '#tests/support/soon.ts';
@@ -82,11 +83,19 @@ test('an owner invites somebody, who joins by the link, once, and sees what they
   await owner.getByLabel('Give access to').selectOption({ label: 'Grace' });
   await owner.getByRole('button', { name: 'Give access', exact: true }).click();
   await owner.getByRole('list', { name: 'Access' }).getByText('Grace').waitFor();
-  await owner.getByLabel('Access of Grace').selectOption('manager');
+  const level = owner.getByLabel('Access of Grace');
+  await level.focus();
+  await level.selectOption('manager');
+  await soon(async () =>
+    expect(await database().grant.count({ where: { level: 'manager', member: { name: 'Grace' } } })).toBe(1),
+  );
+  await hasFocus(level);
   await owner.getByRole('button', { name: 'Take access from Grace' }).click();
   await owner.getByText('Grace has no access by a grant any more.').waitFor();
-  await owner.getByRole('button', { name: 'Undo' }).click();
+  await hasFocus(owner.getByRole('button', { name: 'Undo' }));
+  await owner.keyboard.press('Enter');
   await owner.getByText('Grace has no access by a grant any more.').waitFor({ state: 'detached' });
+  await hasFocus(owner.getByRole('heading', { name: 'Who may see it' }));
   expect(await owner.getByLabel('Access of Grace').inputValue()).toBe('manager');
   await grace.goto(`${journey.url}/inbox`);
   await grace.getByRole('listitem').filter({ hasText: 'code is 62v3cc5t' }).waitFor();
@@ -269,7 +278,9 @@ test('an address leads to how long it keeps messages, and is opened to the works
   await owner.getByText('Saved.').waitFor();
   await owner.goto(`${journey.url}/addresses/${brand.id}`);
   await owner.getByText('Messages are kept for 30 days, codes blanked after 24 hours.').waitFor();
-  await owner.getByLabel('Open to the workspace').check();
+  await owner.getByLabel('Open to the workspace').focus();
+  await owner.keyboard.press('Space');
+  await hasFocus(owner.getByLabel('Open to the workspace'));
   await soon(async () =>
     expect(await database().managedAddress.findUniqueOrThrow({ where: { id: brand.id } })).toMatchObject({
       ...{ open: true, retentionDays: 30, blankAfterHours: 24 },

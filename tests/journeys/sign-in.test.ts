@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { hashPassword } from '#lib/access/passwords.ts';
 import { database } from '#lib/database/client.ts';
+import { hasFocus } from '#tests/support/focus.ts';
 import { openMailroom, signIn } from '#tests/support/journey.ts';
 import { deliverSample, SAMPLE_MAIL } from '#tests/support/sample-mail.ts';
 import { createWorkspace, first } from '#tests/support/workspace.ts';
@@ -29,6 +30,7 @@ test('a wrong password is named in place, and the email stays', async () => {
   await page.getByText('This email and password do not belong together').waitFor();
   expect(await page.getByLabel('Email').inputValue()).toBe(email);
   expect(page.url()).not.toContain('password');
+  await hasFocus(page.getByRole('button', { name: 'Sign in', exact: true }));
 });
 
 test('the right one leads to where one wanted to go, and signing out ends it', async () => {
@@ -78,7 +80,7 @@ test('after ten wrong passwords the answer is to wait, in clear words', async ()
   const page = await journey.visit('/sign-in');
   for (let attempt = 0; attempt < 11; attempt += 1) {
     await signIn(page, 'guess@nowhere.example', `guess number ${attempt}`);
-    await page.getByRole('button', { name: 'Sign in' }).and(page.locator(':enabled')).waitFor();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
   }
   await page.getByText(/Too many failed sign-ins. Try again in \d minutes/).waitFor();
 });

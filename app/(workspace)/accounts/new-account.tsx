@@ -25,7 +25,7 @@ export function NewAccount({ addresses, open }: { addresses: PublicAddress[]; op
       <AccountFields answer={answer} addresses={addresses} />
       {answer.mistakes.form && <Mistake>{answer.mistakes.form}</Mistake>}
       <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={busy}>
+        <Button type="submit" look="primary" busy={busy}>
           {busy ? 'Creating …' : 'Create'}
         </Button>
         {!open && (

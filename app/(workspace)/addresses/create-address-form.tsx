@@ -3,13 +3,16 @@ import { useActionState } from 'react';
 import { type CreateAnswer, createManagedAddress } from '#app/(workspace)/addresses/actions.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
+import { useFirstMistake } from '#app/ui/use-first-mistake.ts';
 
 const EMPTY: CreateAnswer = { typed: { address: '', label: '' }, mistakes: {} };
 
 export function CreateAddressForm({ domains }: { domains: string[] }) {
-  const [{ created, typed, mistakes }, create, busy] = useActionState(createManagedAddress, EMPTY);
+  const [answer, create, busy] = useActionState(createManagedAddress, EMPTY);
+  const { created, typed, mistakes } = answer;
   return (
     <form
+      ref={useFirstMistake(answer)}
       action={create}
       className="grid items-start gap-3 grid-cols-[minmax(0,1fr)] sm:grid-cols-[minmax(0,1fr)_200px_auto]"
     >
@@ -39,7 +42,7 @@ export function CreateAddressForm({ domains }: { domains: string[] }) {
         hint="Optional: what it is for."
         error={mistakes.label}
       />
-      <Button type="submit" look="primary" disabled={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
+      <Button type="submit" look="primary" busy={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
         {busy ? 'Creating …' : 'Create'}
       </Button>
     </form>

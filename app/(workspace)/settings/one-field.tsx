@@ -2,6 +2,7 @@
 import { useActionState } from 'react';
 import { Button } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
+import { useFirstMistake } from '#app/ui/use-first-mistake.ts';
 
 type Answer = { saved?: boolean; mistake?: string; typed: string };
 
@@ -19,9 +20,14 @@ export function OneField({
   value: string;
   hint: string;
 }) {
-  const [{ typed, mistake, saved }, save, busy] = useActionState(change, { typed: value });
+  const [answer, save, busy] = useActionState(change, { typed: value });
+  const { typed, mistake, saved } = answer;
   return (
-    <form action={save} className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_auto]">
+    <form
+      ref={useFirstMistake(answer)}
+      action={save}
+      className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_auto]"
+    >
       <Field
         label={label}
         name={name}
@@ -32,7 +38,7 @@ export function OneField({
         hint={saved && !busy ? <span role="status">Saved.</span> : hint}
         error={mistake}
       />
-      <Button type="submit" disabled={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
+      <Button type="submit" busy={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
         {busy ? 'Saving …' : 'Save'}
       </Button>
     </form>

@@ -1,27 +1,26 @@
 'use client';
-import { useState, useTransition } from 'react';
+import { useOptimistic, useState, useTransition } from 'react';
 import { openAddress } from '#app/(workspace)/sharing/actions.ts';
 import { Choice } from '#app/ui/choice.tsx';
 import { Mistake } from '#app/ui/field.tsx';
 
 export function OpenSwitch({ addressId, open }: { addressId: string; open: boolean }) {
-  const [busy, startTransition] = useTransition();
+  const [, startTransition] = useTransition();
+  const [shown, show] = useOptimistic(open);
   const [mistake, setMistake] = useState<string>();
   return (
     <div>
       <Choice
-        key={`${open} ${mistake}`}
         type="checkbox"
-        defaultChecked={open}
-        disabled={busy}
-        onChange={(event) => {
-          const next = event.currentTarget.checked;
-          startTransition(async () =>
+        checked={shown}
+        onChange={({ target: { checked } }) =>
+          startTransition(async () => {
+            show(checked);
             setMistake(
-              await openAddress(addressId, next).catch(() => 'Mailroom does not answer. Try again.'),
-            ),
-          );
-        }}
+              await openAddress(addressId, checked).catch(() => 'Mailroom does not answer. Try again.'),
+            );
+          })
+        }
         note="every member but guests is then a viewer"
       >
         Open to the workspace

@@ -1,16 +1,11 @@
 'use client';
-import { type ReactNode, useState, useTransition } from 'react';
+import { type ReactNode, useRef, useState, useTransition } from 'react';
 import { giveAccess, takeAccess } from '#app/(workspace)/sharing/actions.ts';
+import { LevelSelect, SELECT } from '#app/(workspace)/sharing/level-select.tsx';
 import type { SharingView } from '#app/(workspace)/sharing/read-sharing.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Mistake } from '#app/ui/field.tsx';
 import type { Shared } from '#lib/access/grants.ts';
-
-const SELECT = 'h-8 min-w-0 rounded-control border border-edge bg-pane px-2 pointer-coarse:h-11';
-const LEVELS = [
-  { value: 'viewer', words: 'Viewer' },
-  { value: 'manager', words: 'Manager' },
-];
 
 /** From whom access was taken last, and what it was: until something else is done. */
 type Taken = { to: string; name: string; level: string };
@@ -29,16 +24,20 @@ export function Sharing({
   const [mistake, setMistake] = useState<string>();
   const [wanted, setWanted] = useState('');
   const [taken, setTaken] = useState<Taken | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const act = (work: () => Promise<string | undefined>, then: Taken | null = null) =>
     startTransition(async () => {
       const wrong = await work().catch(() => 'Mailroom does not answer. Try again.');
-      setMistake(wrong);
-      setTaken(wrong ? null : then);
+      // What comes after an await is of no transition by itself: the way back would be there before it can be pressed.
+      startTransition(() => {
+        setMistake(wrong);
+        setTaken(wrong ? null : then);
+      });
     });
   return (
     <section aria-labelledby="sharing" className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div>
-        <h2 id="sharing" className="font-semibold">
+        <h2 ref={heading} id="sharing" tabIndex={-1} className="font-semibold outline-none">
           Who may see it
         </h2>
         <p className="text-ink-2">
@@ -57,26 +56,19 @@ export function Sharing({
               {to.kind === 'team' && <span className="text-ink-2">Team </span>}
               <span className="font-medium">{to.name}</span>
             </span>
-            <select
-              key={`${level} ${mistake}`}
-              aria-label={`Access of ${to.name}`}
-              defaultValue={level}
-              disabled={busy}
-              onChange={(event) => {
-                const next = event.currentTarget.value;
-                act(() => giveAccess(shared, `${to.kind} ${to.id}`, next));
-              }}
-              className={SELECT}
-            >
-              {LEVELS.map(({ value, words }) => (
-                <option key={value} value={value}>
-                  {words}
-                </option>
-              ))}
-            </select>
+            <LevelSelect
+              name={to.name}
+              level={level}
+              change={(next, show) =>
+                act(() => {
+                  show();
+                  return giveAccess(shared, `${to.kind} ${to.id}`, next);
+                })
+              }
+            />
             <Button
               look="quiet"
-              disabled={busy}
+              busy={busy}
               aria-label={`Take access from ${to.name}`}
               onClick={() =>
                 act(() => takeAccess(shared, id), { to: `${to.kind} ${to.id}`, name: to.name, level })
@@ -93,7 +85,16 @@ export function Sharing({
       {taken && (
         <p role="status" className="flex flex-wrap items-center gap-x-3 text-ink-2">
           <span className="min-w-0 break-words">{taken.name} has no access by a grant any more.</span>
-          <Button disabled={busy} onClick={() => act(() => giveAccess(shared, taken.to, taken.level))}>
+          <Button
+            busy={busy}
+            // What was pressed is gone with its row: the way back is where the focus goes.
+            autoFocus
+            onClick={() => {
+              // It is gone too once it is done.
+              heading.current?.focus();
+              act(() => giveAccess(shared, taken.to, taken.level));
+            }}
+          >
             Undo
           </Button>
         </p>
@@ -115,7 +116,7 @@ export function Sharing({
           </select>
           <Button
             look="primary"
-            disabled={busy || wanted === ''}
+            busy={busy || wanted === ''}
             onClick={() => {
               setWanted('');
               act(() => giveAccess(shared, wanted, 'viewer'));

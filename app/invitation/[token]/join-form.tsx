@@ -6,12 +6,12 @@ import { Field, Mistake } from '#app/ui/field.tsx';
 
 /** A name and a password; then they are signed in. */
 export function JoinForm({ token, email }: { token: string; email: string }) {
-  const { mistakes, problem, busy, onSubmit } = useFirstSignIn(
+  const { mistakes, problem, busy, form } = useFirstSignIn(
     (form) => join(token, form),
     'Mailroom did not answer, and nothing was changed. Try again.',
   );
   return (
-    <form method="post" noValidate onSubmit={onSubmit} className="mt-6 grid gap-4">
+    <form {...form} className="mt-6 grid gap-4">
       <Field label="Email" name="email" type="email" autoComplete="username" value={email} readOnly />
       <Field
         label="Your name"
@@ -30,7 +30,7 @@ export function JoinForm({ token, email }: { token: string; email: string }) {
         error={mistakes.password}
       />
       {problem && <Mistake>{problem}</Mistake>}
-      <Button type="submit" look="primary" disabled={busy} className="h-9">
+      <Button type="submit" look="primary" busy={busy} className="h-9">
         {busy ? 'Joining …' : 'Join'}
       </Button>
     </form>

@@ -7,12 +7,12 @@ import { Field, Mistake } from '#app/ui/field.tsx';
 
 /** Everything on one page. */
 export function SetUpForm({ token }: { token: string }) {
-  const { mistakes, problem, busy, onSubmit } = useFirstSignIn(
+  const { mistakes, problem, busy, form } = useFirstSignIn(
     (form) => createWorkspace(token, form),
     'Mailroom did not answer, and nothing was set up. Try again.',
   );
   return (
-    <form method="post" noValidate onSubmit={onSubmit} className="grid gap-8">
+    <form {...form} className="grid gap-8">
       <p className="text-ink-2">
         A workspace for your team, you as its first owner, and the first address that Mailroom receives mail
         for.
@@ -55,7 +55,7 @@ export function SetUpForm({ token }: { token: string }) {
       <FirstAddress mistakes={mistakes} />
       <div>
         {problem && <Mistake>{problem}</Mistake>}
-        <Button type="submit" look="primary" disabled={busy} className="mt-2 h-9">
+        <Button type="submit" look="primary" busy={busy} className="mt-2 h-9">
           {busy ? 'Setting up …' : 'Set up Mailroom'}
         </Button>
       </div>

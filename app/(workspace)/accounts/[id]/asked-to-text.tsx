@@ -67,7 +67,7 @@ export function AskedToText({ service, phone }: { service: string; phone: string
           </div>
           {error && <Mistake>{error.message}</Mistake>}
           <div>
-            <Button type="submit" look="primary" disabled={isPending} className="max-md:h-11 max-w-full">
+            <Button type="submit" look="primary" busy={isPending} className="max-md:h-11 max-w-full">
               <span className="truncate">{actionFor(isPending, asked)}</span>
             </Button>
           </div>

@@ -50,7 +50,7 @@ export function EditAccount({
         )}
         {answer.mistakes.form && <Mistake>{answer.mistakes.form}</Mistake>}
         <div className="flex flex-wrap items-center gap-2">
-          <Button type="submit" look="primary" disabled={busy}>
+          <Button type="submit" look="primary" busy={busy}>
             {busy ? 'Saving …' : 'Save'}
           </Button>
           {answer.saved && !busy && (

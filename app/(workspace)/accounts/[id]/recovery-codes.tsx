@@ -28,7 +28,7 @@ export function RecoveryCodes({ id }: { id: string }) {
             Hide
           </Button>
         ) : (
-          <Button disabled={state.busy} onClick={() => void show()}>
+          <Button busy={state.busy} onClick={() => void show()}>
             Show
           </Button>
         )}

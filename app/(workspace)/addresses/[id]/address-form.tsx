@@ -36,7 +36,7 @@ export function AddressForm({
           hint={saved && !busy ? <span role="status">Saved.</span> : 'What it is for.'}
           error={mistake}
         />
-        <Button type="submit" disabled={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
+        <Button type="submit" busy={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
           {busy ? 'Saving …' : 'Save'}
         </Button>
       </form>

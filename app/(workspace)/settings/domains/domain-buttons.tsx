@@ -22,7 +22,7 @@ export function AddDomain() {
         error={mistake}
         className="min-w-0 flex-1"
       />
-      <Button type="submit" look="primary" disabled={busy} className="mt-6 h-9">
+      <Button type="submit" look="primary" busy={busy} className="mt-6 h-9">
         Add
       </Button>
     </form>
@@ -59,7 +59,7 @@ export function DnsCheck({ id, name }: { id: string; name: string }) {
   return (
     <div className="grid gap-2">
       <div>
-        <Button onClick={press} disabled={busy}>
+        <Button onClick={press} busy={busy}>
           {busy ? 'Asking DNS …' : answer ? 'Check again' : 'Check DNS now'}
           <span className="sr-only"> for {name}</span>
         </Button>

@@ -56,7 +56,7 @@ export function Destinations({ destinations, isOwner }: { destinations: Destinat
             error={answer.mistake}
             className="min-w-0 flex-1"
           />
-          <Button type="submit" disabled={busy} className="h-9 self-start max-sm:px-2 mt-6">
+          <Button type="submit" busy={busy} className="h-9 self-start max-sm:px-2 mt-6">
             Allow it
           </Button>
         </form>

@@ -70,7 +70,7 @@ function SendAgain({ id }: { id: string }) {
     );
   return (
     <div>
-      <Button onClick={press} disabled={busy} aria-label="Send this forward again">
+      <Button onClick={press} busy={busy} aria-label="Send this forward again">
         Send again
       </Button>
       {mistake && <Mistake>{mistake}</Mistake>}

@@ -85,7 +85,7 @@ function NewRule({ addresses }: { addresses: PublicAddress[] }) {
         error={mistake}
       />
       <div>
-        <Button type="submit" look="primary" disabled={busy}>
+        <Button type="submit" look="primary" busy={busy}>
           {busy ? 'Making …' : 'Make rule'}
         </Button>
       </div>

@@ -48,7 +48,7 @@ export function NumberSearch() {
           inputMode="numeric"
           autoComplete="off"
         />
-        <Button type="submit" look="primary" disabled={busy} className="h-9 pointer-coarse:h-11">
+        <Button type="submit" look="primary" busy={busy} className="h-9 pointer-coarse:h-11">
           {busy ? 'Looking …' : 'Look'}
         </Button>
       </form>

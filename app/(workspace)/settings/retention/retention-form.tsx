@@ -104,7 +104,7 @@ export function RetentionForm({
       )}
       {ticked.length > 0 && (
         <div className="flex items-center gap-3">
-          <Button type="submit" look="primary" aria-disabled={busy}>
+          <Button type="submit" look="primary" busy={busy}>
             {busy
               ? 'Looking what is older …'
               : `Change ${ticked.length === 1 ? 'it' : `all ${ticked.length}`}`}

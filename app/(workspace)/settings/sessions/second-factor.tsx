@@ -79,7 +79,7 @@ export function SecondFactor({ on, recoveryCodes }: { on: boolean; recoveryCodes
       </p>
       {step.at === 'rest' && (
         <div>
-          <Button disabled={state.busy} onClick={() => (on ? setStep({ at: 'ending' }) : void propose())}>
+          <Button busy={state.busy} onClick={() => (on ? setStep({ at: 'ending' }) : void propose())}>
             {on ? 'Turn it off …' : 'Turn it on …'}
           </Button>
         </div>

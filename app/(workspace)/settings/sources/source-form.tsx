@@ -68,7 +68,7 @@ export function SourceForm({
       )}
       <FormButtons
         busy={busy}
-        disabled={busy || phones.length === 0}
+        disabled={phones.length === 0}
         action="Make source"
         doing="Making …"
         cancel={close}

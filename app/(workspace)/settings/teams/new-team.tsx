@@ -18,7 +18,7 @@ export function NewTeam() {
         required
         error={mistake}
       />
-      <Button type="submit" look="primary" disabled={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
+      <Button type="submit" look="primary" busy={busy} className="h-9 max-sm:justify-self-start sm:mt-6">
         {busy ? 'Making …' : 'Make team'}
       </Button>
     </form>

@@ -30,7 +30,7 @@ export function TeamMembers({
           <span className="min-w-0 break-words">{name}</span>
           <Button
             look="quiet"
-            disabled={busy}
+            busy={busy}
             aria-label={`Take ${name} out of ${team.name}`}
             onClick={() => act(() => leaveTeam(team.id, id))}
             className="px-2 pointer-coarse:h-11"
@@ -44,7 +44,6 @@ export function TeamMembers({
         <select
           aria-label={`Add somebody to ${team.name}`}
           value=""
-          disabled={busy}
           onChange={(event) => {
             const memberId = event.currentTarget.value;
             act(() => joinTeam(team.id, memberId));

@@ -67,7 +67,7 @@ function Acting({
     startTransition(async () => setMistake(await act().catch(() => 'Mailroom does not answer. Try again.')));
   return (
     <div>
-      <Button onClick={press} disabled={busy} aria-label={name}>
+      <Button onClick={press} busy={busy} aria-label={name}>
         {children}
       </Button>
       {mistake && <Mistake>{mistake}</Mistake>}
