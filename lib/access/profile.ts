@@ -4,7 +4,7 @@ import { hashPassword, requireGoodPassword, verifyPassword } from '#lib/access/p
 import { readName } from '#lib/access/person.ts';
 import { endOtherSessions } from '#lib/access/sessions.ts';
 import { database } from '#lib/database/client.ts';
-import { invalidField } from '#lib/errors.ts';
+import { checkAll, invalidField } from '#lib/errors.ts';
 
 /** What a member is told of themselves. */
 export async function findProfile(
@@ -27,13 +27,17 @@ export async function changeName(actor: MemberActor, given: string): Promise<voi
 
 /**
  * Changes the password; the member's other sessions end at once.
- * @throws MailroomError `invalid-input` on the field `current` or `password`
+ * @throws MailroomError `invalid-input` on the fields `current` and `password`
  */
 export async function changePassword(actor: MemberActor, current: string, password: string): Promise<void> {
   const member = await database().member.findUniqueOrThrow({ where: { id: actor.id } });
-  if (!(await verifyPassword(member.passwordHash, current)))
-    throw invalidField('current', 'This is not your password.');
-  requireGoodPassword(password, member.email);
+  const knowsPassword = await verifyPassword(member.passwordHash, current);
+  checkAll({
+    current: () => {
+      if (!knowsPassword) throw invalidField('current', 'This is not your password.');
+    },
+    password: () => requireGoodPassword(password, member.email),
+  });
   const passwordHash = await hashPassword(password);
   await database().$transaction(async (transaction) => {
     await transaction.member.update({ where: { id: actor.id }, data: { passwordHash } });

@@ -256,7 +256,6 @@ test('a new password ends every other session', async () => {
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   await page.getByText('This is not your password').waitFor();
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('New password').fill('battery horse correct');
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   await page.getByText('You are signed out everywhere else').waitFor();
   await other.goto(`${journey.url}/inbox`);
@@ -287,3 +286,6 @@ test('an address leads to how long it keeps messages, and is opened to the works
     }),
   );
 });
+  await hasFocus(page.getByLabel('Password', { exact: true }));
+  expect(await page.getByLabel('New password').inputValue()).toBe('battery horse correct');
+  expect(await page.getByLabel('New password').inputValue()).toBe('');

@@ -34,7 +34,7 @@ export async function rename(_before: { typed: string }, form: FormData) {
 
 export type PasswordAnswer = { saved?: boolean; mistakes: Record<string, string> };
 
-export async function setPassword(_before: PasswordAnswer, form: FormData): Promise<PasswordAnswer> {
+export async function setPassword(form: FormData): Promise<PasswordAnswer> {
   const actor = await sessionActor();
   if (!actor) return { mistakes: { current: SESSION_ENDED } };
   try {
