@@ -23,6 +23,9 @@ export async function takePeople(owner: MemberActor, take: Take): Promise<void> 
   await take('member-invite', '/settings/members', (page) =>
     page.getByRole('button', { name: 'Invite somebody' }).click(),
   );
+  await take('member-role', '/settings/members', async (page) => {
+    await page.getByLabel('Role of Grace Hopper').selectOption('owner');
+  });
   await take('teams', '/settings/teams');
   await take('workspace', '/settings/workspace');
   await take('you', '/settings/sessions');

@@ -153,6 +153,7 @@ test('a member who is removed is signed out of their open page at once', async (
   await mo.getByRole('heading', { name: 'You have no access to an address yet' }).waitFor();
   const owner = await openPage('/settings/members');
   await owner.getByLabel('Role of Mo').selectOption('admin');
+  await owner.getByRole('button', { name: 'Make Mo an admin' }).click();
   await soon(async () =>
     expect((await database().member.findFirstOrThrow({ where: { name: 'Mo' } })).role).toBe('admin'),
   );
@@ -166,10 +167,35 @@ test('a member who is removed is signed out of their open page at once', async (
   await mo.getByRole('heading', { name: 'Sign in' }).waitFor();
 });
 
+test('no key alone changes a role: it is asked first, and the focus stays in the list', async () => {
+  await makeMember('Kay', 'member');
+  const role = async () => (await database().member.findFirstOrThrow({ where: { name: 'Kay' } })).role;
+  const owner = await openPage('/settings/members');
+  const list = owner.getByLabel('Role of Kay');
+  await list.focus();
+  await owner.keyboard.press('o');
+  const dialog = owner.getByRole('alertdialog', { name: 'Make Kay an owner?' });
+  await dialog.getByText('Owner: sees and does everything. That is every message and code').waitFor();
+  expect(await role()).toBe('member');
+  await owner.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await hasFocus(list);
+  expect(await list.inputValue()).toBe('member');
+  await owner.keyboard.press('ArrowUp');
+  await owner.getByRole('alertdialog', { name: 'Make Kay an admin?' }).waitFor();
+  await owner.getByRole('button', { name: 'Make Kay an admin' }).click();
+  await soon(async () => expect(await role()).toBe('admin'));
+  await hasFocus(list);
+  await expect.poll(() => list.inputValue()).toBe('admin');
+});
+
 test('the last owner stays one, and the list says why', async () => {
   const owner = await openPage('/settings/members');
   await owner.getByLabel('Role of Ada').selectOption('member');
+  await owner.getByText('You cannot take it back yourself').waitFor();
+  await owner.getByRole('button', { name: 'Make yourself a member' }).click();
   await owner.getByText('A workspace keeps at least one owner').waitFor();
+  await owner.getByRole('button', { name: 'Leave it at Owner' }).click();
   expect(await owner.getByLabel('Role of Ada').inputValue()).toBe('owner');
 });
 
@@ -255,9 +281,12 @@ test('a new password ends every other session', async () => {
   await page.getByLabel('New password').fill('battery horse correct');
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   await page.getByText('This is not your password').waitFor();
+  await hasFocus(page.getByLabel('Password', { exact: true }));
+  expect(await page.getByLabel('New password').inputValue()).toBe('battery horse correct');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   await page.getByText('You are signed out everywhere else').waitFor();
+  expect(await page.getByLabel('New password').inputValue()).toBe('');
   await other.goto(`${journey.url}/inbox`);
   await other.getByRole('heading', { name: 'Sign in' }).waitFor();
 });
@@ -286,6 +315,3 @@ test('an address leads to how long it keeps messages, and is opened to the works
     }),
   );
 });
-  await hasFocus(page.getByLabel('Password', { exact: true }));
-  expect(await page.getByLabel('New password').inputValue()).toBe('battery horse correct');
-  expect(await page.getByLabel('New password').inputValue()).toBe('');

@@ -45,7 +45,13 @@ export function MemberList({
             </div>
             {member.mayChange ? (
               <div className="flex items-center gap-3 max-sm:w-full max-sm:justify-between">
-                <RoleSelect id={member.id} name={member.name} role={member.role} roles={roles} />
+                <RoleSelect
+                  id={member.id}
+                  name={member.name}
+                  role={member.role}
+                  roles={roles}
+                  isSelf={member.id === self}
+                />
                 <RemoveMember id={member.id} name={member.name} />
               </div>
             ) : (
