@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Actor, MemberActor, Role } from '#lib/access/actor.ts';
 import { audit } from '#lib/access/audit.ts';
+import { hashOfLinkToken, makeLinkToken } from '#lib/access/link-token.ts';
 import { hashPassword, requireGoodPassword } from '#lib/access/passwords.ts';
 import { requireToGive } from '#lib/access/people.ts';
 import { requireAdministrator } from '#lib/access/permissions.ts';
@@ -12,7 +12,6 @@ import { Prisma } from '#prisma/generated/client.ts';
 /** A link in a mailbox is found by others some day. */
 export const INVITATION_DAYS = 7;
 const DAY_MS = 24 * 60 * 60_000;
-const TOKEN_FORMAT = /^[A-Za-z0-9_-]{43}$/;
 
 export type PublicInvitation = {
   id: string;
@@ -37,10 +36,10 @@ export async function invite(
   const { workspaceId } = actor;
   if (await database().member.findFirst({ where: { email, workspaceId } }))
     throw invalidField('email', `${email} is a member already.`);
-  const token = randomBytes(32).toString('base64url');
+  const { token, sha256 } = makeLinkToken();
   const given = {
     role: input.role,
-    sha256: hashOf(token),
+    sha256,
     invitedBy: actor.name,
     createdAt: new Date(),
     expiresAt: new Date(Date.now() + INVITATION_DAYS * DAY_MS),
@@ -157,15 +156,12 @@ async function join(
 }
 
 function find(token: string) {
-  if (!TOKEN_FORMAT.test(token)) return null;
+  const sha256 = hashOfLinkToken(token);
+  if (!sha256) return null;
   return database().invitation.findFirst({
-    where: { sha256: hashOf(token), expiresAt: { gt: new Date() } },
+    where: { sha256, expiresAt: { gt: new Date() } },
     include: { workspace: true },
   });
-}
-
-function hashOf(token: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(token).digest());
 }
 
 function notFound(): MailroomError {
