@@ -41,6 +41,10 @@ export default async function SignInPage({
         </div>
       )}
       <SignInForm returnTo={to} />
+      <p className="mt-4 text-ink-2">
+        Forgotten your password? An owner can make you a link for a new one; for an owner, whoever runs
+        Mailroom can.
+      </p>
     </NoticePage>
   );
 }

@@ -44,6 +44,18 @@ export const COMMANDS: Command[] = [
     load: () => import('#bin/mailroom/address-list.ts'),
   },
   {
+    name: 'member reset',
+    takes: 'EMAIL [--json]',
+    does: 'Prints a link by which a member who has forgotten their password sets a new one.',
+    notes: [
+      'It works once, for 24 hours, and signs them out everywhere; their second factor stays on.',
+      'An earlier link for the same member ends.',
+    ],
+    options: json,
+    positionals: [1, 1],
+    load: () => import('#bin/mailroom/member-reset.ts'),
+  },
+  {
     name: 'token create',
     takes: '--name NAME --scope SCOPE,… [--address ADDRESS]… [--json]',
     does: 'Makes an API token and prints it alone, once.',

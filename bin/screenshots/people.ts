@@ -2,6 +2,7 @@ import type { Take } from '#bin/screenshots/take.ts';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { grant } from '#lib/access/grants.ts';
 import { invite } from '#lib/access/invitations.ts';
+import { makePasswordReset } from '#lib/access/password-resets.ts';
 import { addToTeam, createTeam } from '#lib/access/teams.ts';
 import { database } from '#lib/database/client.ts';
 
@@ -26,6 +27,9 @@ export async function takePeople(owner: MemberActor, take: Take): Promise<void> 
   await take('member-role', '/settings/members', async (page) => {
     await page.getByLabel('Role of Grace Hopper').selectOption('owner');
   });
+  await take('member-password', '/settings/members', (page) =>
+    page.getByRole('button', { name: 'Password link for Grace Hopper' }).click(),
+  );
   await take('teams', '/settings/teams');
   await take('workspace', '/settings/workspace');
   await take('you', '/settings/sessions');
@@ -33,4 +37,6 @@ export async function takePeople(owner: MemberActor, take: Take): Promise<void> 
   await take('retention', '/settings/retention', (page) => page.getByLabel('All of them').check());
   await take('activity', '/activity');
   await take('invitation', `/invitation/${token}`);
+  const reset = await makePasswordReset(owner, { id: grace.id });
+  await take('new-password', `/new-password/${reset.token}`);
 }

@@ -48,6 +48,8 @@ export type AuditAction =
   | 'member.removed'
   | 'member.renamed'
   | 'password.changed'
+  | 'password.link-made'
+  | 'password.reset'
   | 'second-factor.on'
   | 'second-factor.off'
   | 'single-sign-on.unbound'

@@ -60,6 +60,11 @@ export async function signIn(
   return actorOf(member);
 }
 
+/** For somebody who has shown otherwise who they are: that they guessed at their own password before is forgotten. */
+export function forgetFailures(email: string): void {
+  throttles().emails.succeed(email);
+}
+
 /** A member as they are now, for what acts in their name later on; null when they are no longer there. */
 export async function memberActor(memberId: string): Promise<MemberActor | null> {
   const member = await database().member.findUnique({ where: { id: memberId } });

@@ -104,7 +104,8 @@ async function change(
   });
 }
 
-function mayGive(actor: Actor, role: Role): boolean {
+/** Whether the actor may give the role to somebody, and change what is somebody's who has it. */
+export function mayGive(actor: Actor, role: Role): boolean {
   if (actor.kind === 'token') return false;
   return actor.kind === 'system' || actor.role === 'owner' || (isAdministrator(actor) && role !== 'owner');
 }

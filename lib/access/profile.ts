@@ -41,6 +41,8 @@ export async function changePassword(actor: MemberActor, current: string, passwo
   const passwordHash = await hashPassword(password);
   await database().$transaction(async (transaction) => {
     await transaction.member.update({ where: { id: actor.id }, data: { passwordHash } });
+    // A link that somebody made for them meanwhile is not needed any more.
+    await transaction.passwordReset.deleteMany({ where: { memberId: actor.id } });
     await audit(transaction, actor, { action: 'password.changed', subjectId: actor.id });
     await endOtherSessions(transaction, actor);
   });

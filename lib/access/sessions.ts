@@ -110,10 +110,11 @@ function touch(id: string, remoteAddress: string | null): void {
     .catch(() => touched.delete(id));
 }
 
-/** Deletes the sessions whose cookie is worth nothing any more, and the invitations that have ended. @returns how many */
+/** Deletes the sessions whose cookie is worth nothing any more, and the links that have ended. @returns how many */
 export async function sweepSessions(): Promise<number> {
   const { rowCount } = await pool().query(
-    `WITH ended AS (DELETE FROM invitation WHERE expires_at < statement_timestamp())
+    `WITH invitations AS (DELETE FROM invitation WHERE expires_at < statement_timestamp()),
+       resets AS (DELETE FROM password_reset WHERE expires_at < statement_timestamp())
      DELETE FROM session WHERE last_used_at < statement_timestamp() - interval '${SESSION_DAYS} days'`,
   );
   return rowCount ?? 0;

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findPasswordReset } from '#lib/access/password-resets.ts';
 import { database } from '#lib/database/client.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
 import { serveApi } from '#tests/support/api.ts';
@@ -145,6 +146,20 @@ describe('a workspace from the command line', { timeout: 120_000 }, () => {
       code: 2,
       errors: expect.stringContaining('codes:read'),
     });
+  });
+
+  test('a member who has forgotten their password is given a link', async () => {
+    const { code, output, errors } = await mailroom(['member', 'reset', 'O@Acme.example']);
+    expect({ code, errors }).toMatchObject({ code: 0, errors: expect.stringContaining('works once') });
+    const [, token = ''] = /^http:\/\/localhost:3000\/new-password\/([\w-]{43})\n$/.exec(output) ?? [];
+    expect(await findPasswordReset(token)).toEqual({ email: 'o@acme.example' });
+    const again = JSON.parse((await mailroom(['member', 'reset', 'o@acme.example', '--json'])).output);
+    expect(again).toMatchObject({ email: 'o@acme.example', link: expect.stringContaining('/new-password/') });
+    expect(await findPasswordReset(token)).toBeNull();
+    expect(await mailroom(['member', 'reset', 'nobody@acme.example'])).toMatchObject({
+      ...{ code: 1, output: '', errors: expect.stringContaining('no member nobody@acme.example') },
+    });
+    expect(await mailroom(['member', 'reset', 'nobody'])).toMatchObject({ code: 2, output: '' });
   });
 
   test('numbers are looked for, bought, labelled and released, and a text is sent and followed to its end', async () => {

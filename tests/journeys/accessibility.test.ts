@@ -4,6 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { MemberActor } from '#lib/access/actor.ts';
 import { invite } from '#lib/access/invitations.ts';
+import { makePasswordReset } from '#lib/access/password-resets.ts';
 import { createTeam } from '#lib/access/teams.ts';
 import { createAccount } from '#lib/accounts/manage.ts';
 import { database } from '#lib/database/client.ts';
@@ -57,6 +58,7 @@ const PAGES: [page: string, asked: string, act?: (page: Page) => Promise<unknown
   ['.', '/'],
   ['.', '/nowhere'],
   ['invitation/[token]', '/invitation/{invitation}'],
+  ['new-password/[token]', '/new-password/{reset}'],
   ['problems/[code]', '/problems/code-not-found'],
   ['reference', '/reference'],
   ['set-up/[token]', '/set-up/not-the-link'],
@@ -72,7 +74,7 @@ beforeAll(async () => {
   const { id, workspaceId, name } = await database().member.findFirstOrThrow();
   const owner: MemberActor = { kind: 'member', id, workspaceId, name, role: 'owner' };
   const long = 'Wolfeschlegelsteinhausenbergerdorff the Elder of Customer Support';
-  await database().member.create({
+  const hubert = await database().member.create({
     data: { workspaceId, email: 'hubert@acme.example', name: long, role: 'member' },
   });
   await createTeam(owner, long);
@@ -82,6 +84,7 @@ beforeAll(async () => {
     address: brand.id,
     account: (await createAccount(owner, account)).id,
     webhook: (await createWebhook(owner, { url: 'https://93.184.215.14/hook' })).id,
+    reset: (await makePasswordReset(owner, hubert)).token,
     invitation: (await invite(owner, { email: 'alan@acme.example', role: 'member' })).token,
   });
 });

@@ -189,6 +189,38 @@ test('no key alone changes a role: it is asked first, and the focus stays in the
   await expect.poll(() => list.inputValue()).toBe('admin');
 });
 
+test('who has forgotten their password gets a link from an owner, shown once, that works once', async () => {
+  await makeMember('Fay', 'member');
+  const signedIn = await enter('Fay');
+  const owner = await openPage('/settings/members');
+  expect(await owner.getByRole('button', { name: 'Password link for Ada' }).count()).toBe(0);
+  const button = owner.getByRole('button', { name: 'Password link for Fay' });
+  await button.click();
+  await owner.getByRole('heading', { name: 'The link for fay@acme.example is ready' }).waitFor();
+  const link = (await owner.getByText(`${journey.url}/new-password/`).textContent()) ?? '';
+  await owner.getByRole('button', { name: 'I have it' }).click();
+  await hasFocus(button);
+  await owner.reload();
+  expect(await owner.content()).not.toContain(link);
+
+  const fay = await journey.open();
+  await fay.goto(link);
+  await fay.getByRole('heading', { name: 'Choose a new password' }).waitFor();
+  await fay.getByLabel('New password').fill('short');
+  await fay.getByRole('button', { name: 'Change it and sign in' }).click();
+  await fay.getByText('A password has at least 12 characters.').waitFor();
+  await hasFocus(fay.getByLabel('New password'));
+  await fay.getByLabel('New password').fill('battery horse correct');
+  await fay.getByRole('button', { name: 'Change it and sign in' }).click();
+  await fay.waitForURL('**/inbox');
+  await signedIn.goto(`${journey.url}/inbox`);
+  await signedIn.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await signedIn.goto(link);
+  await signedIn.getByRole('heading', { name: 'This link is of no use any more' }).waitFor();
+  await owner.goto(`${journey.url}/activity?action=password.link-made`);
+  await owner.getByRole('list', { name: 'Activity' }).getByText('made a link for a new password').waitFor();
+});
+
 test('the last owner stays one, and the list says why', async () => {
   const owner = await openPage('/settings/members');
   await owner.getByLabel('Role of Ada').selectOption('member');

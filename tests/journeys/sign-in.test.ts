@@ -31,6 +31,7 @@ test('a wrong password is named in place, and the email stays', async () => {
   expect(await page.getByLabel('Email').inputValue()).toBe(email);
   expect(page.url()).not.toContain('password');
   await hasFocus(page.getByRole('button', { name: 'Sign in', exact: true }));
+  await page.getByText('An owner can make you a link for a new one').waitFor();
 });
 
 test('the right one leads to where one wanted to go, and signing out ends it', async () => {

@@ -15,6 +15,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'single-sign-on.unbound': 'unbound their single sign-on',
   'session.ended': 'ended a session',
   'password.changed': 'changed their password',
+  'password.link-made': 'made a link for a new password',
+  'password.reset': 'set a new password by a link',
   'second-factor.on': 'turned on a second factor',
   'second-factor.off': 'turned off a second factor',
   'member.invited': 'invited somebody',

@@ -6,6 +6,7 @@ import { sessionActor } from '#app/session.ts';
 import { ROLES } from '#lib/access/actor.ts';
 import { invite, revokeInvitation } from '#lib/access/invitations.ts';
 import { mailInvitation } from '#lib/access/mail-invitation.ts';
+import { makePasswordReset, RESET_HOURS } from '#lib/access/password-resets.ts';
 import { changeRole, removeMember } from '#lib/access/people.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { settings } from '#lib/settings.ts';
@@ -57,4 +58,15 @@ export async function endMembership(memberId: string): Promise<string | undefine
     await removeMember(actor, memberId);
     refresh();
   });
+}
+
+export type LinkAnswer = { made?: { email: string; link: string; hours: number }; mistake?: string };
+
+export async function makePasswordLink(memberId: string): Promise<LinkAnswer> {
+  const answer: LinkAnswer = {};
+  answer.mistake = await inWords(async (actor) => {
+    const { email, token } = await makePasswordReset(actor, { id: memberId });
+    answer.made = { email, link: `${settings().web.publicUrl}/new-password/${token}`, hours: RESET_HOURS };
+  });
+  return answer;
 }

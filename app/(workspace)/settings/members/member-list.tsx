@@ -1,5 +1,6 @@
 import { Age } from '#app/(workspace)/age.tsx';
 import { RemoveMember } from '#app/(workspace)/settings/members/member-buttons.tsx';
+import { PasswordLink } from '#app/(workspace)/settings/members/password-link.tsx';
 import { RoleSelect } from '#app/(workspace)/settings/members/role-select.tsx';
 import { ROLE_WORDS } from '#app/(workspace)/settings/role-words.ts';
 import type { Role } from '#lib/access/actor.ts';
@@ -44,7 +45,7 @@ export function MemberList({
               </p>
             </div>
             {member.mayChange ? (
-              <div className="flex items-center gap-3 max-sm:w-full max-sm:justify-between">
+              <div className="contents">
                 <RoleSelect
                   id={member.id}
                   name={member.name}
@@ -52,6 +53,7 @@ export function MemberList({
                   roles={roles}
                   isSelf={member.id === self}
                 />
+                {member.id !== self && <PasswordLink id={member.id} name={member.name} />}
                 <RemoveMember id={member.id} name={member.name} />
               </div>
             ) : (
