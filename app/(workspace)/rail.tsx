@@ -84,7 +84,7 @@ export function Rail({
           {member}
           <span className="sr-only">: your preferences</span>
         </Link>
-        <SignOut>
+        <SignOut look="quiet" aria-label="Sign out" title="Sign out" className="px-2">
           <LogOut {...ICON} />
         </SignOut>
       </div>

@@ -5,6 +5,7 @@ import { callApi } from '#app/(workspace)/api.ts';
 import type { Command } from '#app/(workspace)/palette/commands.ts';
 import { offered } from '#app/(workspace)/palette/offers.ts';
 import { settingsPages } from '#app/(workspace)/settings/pages.ts';
+import { signOut } from '#app/(workspace)/sign-out.tsx';
 import type { PublicAccount } from '#lib/accounts/present.ts';
 import type { PublicAddress } from '#lib/addresses/present.ts';
 import { serviceName } from '#lib/codes/service-name.ts';
@@ -59,6 +60,7 @@ export function useCommands({
       run: go(`/accounts/${id}`),
     })),
     ...[...yours, ...others].map((page) => to('Settings', page)),
+    { id: 'sign-out', group: 'You', name: 'Sign out', terms: 'log out', run: () => void signOut() },
     { id: 'keys', group: 'Help', name: 'Show all keys', keys: '?', run: showKeys },
   ];
   const search = (typed: string): Command[] => {

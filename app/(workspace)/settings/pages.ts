@@ -1,7 +1,7 @@
 export type SettingsPage = { href: string; name: string; terms?: string };
 
 const YOURS: SettingsPage[] = [
-  { href: '/settings/sessions', name: 'You', terms: 'password second factor sessions name' },
+  { href: '/settings/sessions', name: 'You', terms: 'password second factor sessions name sign out' },
   { href: '/settings/preferences', name: 'Preferences', terms: 'keys unread title notifications' },
 ];
 const THE_WORKSPACES: SettingsPage[] = [

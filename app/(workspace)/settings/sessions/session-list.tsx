@@ -1,5 +1,6 @@
 import { Age } from '#app/(workspace)/age.tsx';
 import { EndSession } from '#app/(workspace)/settings/sessions/end-session.tsx';
+import { SignOut } from '#app/(workspace)/sign-out.tsx';
 import type { PublicSession } from '#lib/access/sessions.ts';
 
 export function SessionList({ sessions }: { sessions: PublicSession[] }) {
@@ -21,7 +22,12 @@ export function SessionList({ sessions }: { sessions: PublicSession[] }) {
                 <Age ago at={createdAt} />
               </p>
             </div>
-            {!current && <EndSession id={id} device={device ?? 'the other browser'} />}
+            {current ? (
+              // A phone has no rail, where it stands too.
+              <SignOut>Sign out</SignOut>
+            ) : (
+              <EndSession id={id} device={device ?? 'the other browser'} />
+            )}
           </li>
         ))}
       </ul>

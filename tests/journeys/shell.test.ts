@@ -1,0 +1,37 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { database } from '#lib/database/client.ts';
+import { openAcme } from '#tests/support/acme.ts';
+import { PHONE, signIn } from '#tests/support/journey.ts';
+
+const { journey } = openAcme();
+
+/** A session of its own: the one that the other pages share must not be ended. */
+async function enter(options = {}): Promise<Page> {
+  const page = await journey.open(options);
+  await page.goto(`${journey.url}/sign-in?return=%2Fsettings%2Fsessions`);
+  await signIn(page, 'ada@acme.example', 'correct horse battery');
+  await page.waitForURL('**/settings/sessions');
+  await page.getByRole('heading', { name: 'Where you are signed in' }).waitFor();
+  return page;
+}
+
+test('on a phone one signs out where one sees where one is signed in', async () => {
+  const page = await enter(PHONE);
+  const here = page.getByRole('listitem').filter({ hasText: 'this one' });
+  const before = await database().session.count();
+  await here.getByRole('button', { name: 'Sign out', exact: true }).tap();
+  await page.waitForURL('**/sign-in');
+  expect(await database().session.count()).toBe(before - 1);
+  await page.goto(`${journey.url}/inbox`);
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+});
+
+test('the palette signs out too', async () => {
+  const page = await enter();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'What to do' }).fill('sign out');
+  await page.getByRole('option', { name: 'Sign out', selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/sign-in');
+});
