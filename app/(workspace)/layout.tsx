@@ -3,6 +3,7 @@ import { OfflineLine } from '#app/(workspace)/inbox/offline-line.tsx';
 import { Providers } from '#app/(workspace)/providers.tsx';
 import { Rail } from '#app/(workspace)/rail.tsx';
 import type { SettingsState } from '#app/(workspace)/settings-mark.tsx';
+import { SkipLink } from '#app/(workspace)/skip-link.tsx';
 import { TabBar } from '#app/(workspace)/tab-bar.tsx';
 import { sessionActor } from '#app/session.ts';
 import { isAdministrator, type MemberActor } from '#lib/access/actor.ts';
@@ -12,6 +13,9 @@ import { countUnread } from '#lib/messages/unread.ts';
 import { relayConfigured } from '#lib/relay/send.ts';
 import { hasNotice } from '#lib/webhooks/manage.ts';
 import { workspaceName } from '#lib/workspaces/find.ts';
+
+/** The element of the page itself. */
+const CONTENT = 'content';
 
 /** What stands around every page of the workspace. Whether somebody may see a page, the page itself asks. */
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
@@ -33,6 +37,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
       administrator={administrator}
       forwarding={relayConfigured()}
     >
+      <SkipLink to={CONTENT} />
       <div className="isolate flex h-dvh flex-col md:flex-row print:block print:h-auto">
         <Rail
           workspace={workspace}
@@ -42,7 +47,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
           unread={unread}
           activity={administrator}
         />
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-pane">
+        <div id={CONTENT} tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col bg-pane outline-none">
           <OfflineLine />
           {children}
         </div>

@@ -2,9 +2,10 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { database } from '#lib/database/client.ts';
 import { openAcme } from '#tests/support/acme.ts';
+import { hasFocus } from '#tests/support/focus.ts';
 import { PHONE, signIn } from '#tests/support/journey.ts';
 
-const { journey } = openAcme();
+const { journey, openInbox } = openAcme();
 
 /** A session of its own: the one that the other pages share must not be ended. */
 async function enter(options = {}): Promise<Page> {
@@ -34,4 +35,18 @@ test('the palette signs out too', async () => {
   await page.getByRole('option', { name: 'Sign out', selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL('**/sign-in');
+});
+
+test('the first Tab leads past the rail to what the page is about, and leaves its address as it is', async () => {
+  const page = await openInbox();
+  await page.getByRole('navigation', { name: 'Mailroom' }).waitFor();
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'To the content' });
+  await hasFocus(skip);
+  const box = await skip.boundingBox();
+  expect(box?.width).toBeGreaterThan(80);
+  await page.keyboard.press('Enter');
+  expect(page.url()).toBe(`${journey.url}/inbox`);
+  await page.keyboard.press('Tab');
+  await hasFocus(page.locator('#content :focus'));
 });
