@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { Opening } from '#app/(workspace)/opening.tsx';
 import { KeyHint } from '#app/ui/key-hint.tsx';
 
 /** A link of the rail that knows when it is where one is. */
@@ -22,8 +23,9 @@ export function RailLink({
       href={href}
       title={title}
       aria-current={here ? 'page' : undefined}
-      className="group/link flex h-8 min-w-0 items-center gap-2 rounded-control px-2 text-ink-2 hover:bg-raised hover:text-ink aria-[current]:bg-raised aria-[current]:font-medium aria-[current]:text-ink"
+      className="group/link relative flex h-8 min-w-0 items-center gap-2 rounded-control px-2 text-ink-2 hover:bg-raised hover:text-ink aria-[current]:bg-raised aria-[current]:font-medium aria-[current]:text-ink"
     >
+      <Opening edge="inset-y-1.5 left-0 w-0.5" />
       {children}
       {keys && <KeyHint keys={keys} className="ml-auto text-ink-3" />}
     </Link>

@@ -2,6 +2,7 @@
 import { AtSign, Inbox, KeyRound, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { Opening } from '#app/(workspace)/opening.tsx';
 import { SettingsMark, type SettingsState } from '#app/(workspace)/settings-mark.tsx';
 import { UnreadCount } from '#app/(workspace)/unread-count.tsx';
 
@@ -26,8 +27,9 @@ export function TabBar({ settings, unread }: { settings: SettingsState; unread: 
           key={href}
           href={href}
           aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
-          className="flex h-14 flex-col items-center justify-center gap-1 text-ink-2 text-small aria-[current]:font-medium aria-[current]:text-accent"
+          className="relative flex h-14 flex-col items-center justify-center gap-1 text-ink-2 text-small aria-[current]:font-medium aria-[current]:text-accent"
         >
+          <Opening edge="inset-x-4 top-0 h-0.5" />
           <Icon aria-hidden size={20} strokeWidth={1.5} />
           <span className="flex items-center gap-1">
             {name}

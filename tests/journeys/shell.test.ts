@@ -5,7 +5,7 @@ import { openAcme } from '#tests/support/acme.ts';
 import { hasFocus } from '#tests/support/focus.ts';
 import { PHONE, signIn } from '#tests/support/journey.ts';
 
-const { journey, openInbox } = openAcme();
+const { journey, openInbox, openPage } = openAcme();
 
 /** A session of its own: the one that the other pages share must not be ended. */
 async function enter(options = {}): Promise<Page> {
@@ -15,6 +15,19 @@ async function enter(options = {}): Promise<Page> {
   await page.waitForURL('**/settings/sessions');
   await page.getByRole('heading', { name: 'Where you are signed in' }).waitFor();
   return page;
+}
+
+/** Keeps the pages that are asked for from coming, until the function it resolves with is called. */
+async function holdBack(page: Page, path: string): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(
+    (url) => url.pathname === path && url.searchParams.has('_rsc'),
+    async (route) => {
+      await promise;
+      await route.continue();
+    },
+  );
+  return resolve;
 }
 
 test('on a phone one signs out where one sees where one is signed in', async () => {
@@ -49,4 +62,34 @@ test('the first Tab leads past the rail to what the page is about, and leaves it
   expect(page.url()).toBe(`${journey.url}/inbox`);
   await page.keyboard.press('Tab');
   await hasFocus(page.locator('#content :focus'));
+});
+
+test.each<[string, string, object]>([
+  ['the rail', '/accounts', {}],
+  ['the tab bar of a phone', '/addresses', PHONE],
+])('%s shows at once which page is being opened, until it is there', async (_where, path, options) => {
+  const page = await openInbox('/inbox', options);
+  const link = page.getByRole('navigation', { name: 'Mailroom' }).locator(`a[href="${path}"]`);
+  const sign = link.locator('[data-opening]');
+  const before = await link.boundingBox();
+  expect(await sign.count()).toBe(0);
+  const letCome = await holdBack(page, path);
+  await link.click();
+  await sign.waitFor();
+  expect(await page.locator('[data-opening]').count()).toBe(1);
+  expect(await link.boundingBox()).toEqual(before);
+  letCome();
+  await page.waitForURL(`**${path}`);
+  await sign.waitFor({ state: 'detached' });
+});
+
+test('the settings show it too', async () => {
+  const page = await openPage('/settings/members');
+  const letCome = await holdBack(page, '/settings/teams');
+  const link = page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Teams' });
+  await link.click();
+  await link.locator('[data-opening]').waitFor();
+  letCome();
+  await page.getByRole('button', { name: 'Make team' }).waitFor();
+  await link.locator('[data-opening]').waitFor({ state: 'detached' });
 });
