@@ -93,3 +93,29 @@ test('the settings show it too', async () => {
   await page.getByRole('button', { name: 'Make team' }).waitFor();
   await link.locator('[data-opening]').waitFor({ state: 'detached' });
 });
+
+test('where there is one domain, the part before the @ makes an address; the focus stays where it was', async () => {
+  const page = await openPage('/addresses');
+  const field = page.getByLabel('New address');
+  const create = page.getByRole('button', { name: 'Create' });
+  await field.fill('two words');
+  await create.click();
+  await page.getByRole('alert').filter({ hasText: 'is not an email address' }).waitFor();
+  await hasFocus(field);
+  await field.fill('Support');
+  await create.click();
+  await page.getByText('support@inbox.acme.example is ready to receive.').waitFor();
+  await hasFocus(create);
+  await field.fill('4155550100');
+  await create.click();
+  await page.getByText('needs its country code').waitFor();
+
+  const { workspaceId } = await database().member.findFirstOrThrow();
+  const { id } = await database().domain.create({ data: { workspaceId, name: 'second.acme.example' } });
+  await page.reload();
+  await page.getByText('An email at one of your domains').waitFor();
+  await field.fill('press');
+  await create.click();
+  await page.getByText('“press” is neither an email address').waitFor();
+  await database().domain.delete({ where: { id } });
+});

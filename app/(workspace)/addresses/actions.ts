@@ -1,7 +1,8 @@
 'use server';
 import { refresh } from 'next/cache';
 import { sessionActor } from '#app/session.ts';
-import { createAddress } from '#lib/addresses/manage.ts';
+import type { MemberActor } from '#lib/access/actor.ts';
+import { createAddress, listDomains } from '#lib/addresses/manage.ts';
 import { MailroomError } from '#lib/errors.ts';
 
 export type CreateAnswer = {
@@ -17,7 +18,7 @@ export async function createManagedAddress(_before: CreateAnswer, form: FormData
   if (!actor)
     return { typed, mistakes: { address: 'Your session has ended. Sign in again, then create it.' } };
   try {
-    const { address } = await createAddress(actor, typed);
+    const { address } = await createAddress(actor, { ...typed, address: await whole(actor, typed.address) });
     refresh();
     return { created: address, typed: { address: '', label: '' }, mistakes: {} };
   } catch (error) {
@@ -25,4 +26,12 @@ export async function createManagedAddress(_before: CreateAnswer, form: FormData
     const fields = error.byField;
     return { typed, mistakes: fields.label ? { label: fields.label } : { address: error.message } };
   }
+}
+
+/** For a person who types: the part before the @ will do where there is one domain. With a digit and no letter it may be a number. */
+async function whole(actor: MemberActor, typed: string): Promise<string> {
+  const local = typed.trim();
+  if (local.includes('@') || !/\p{L}/u.test(local)) return local;
+  const [domain, another] = await listDomains(actor);
+  return domain === undefined || another !== undefined || local === domain ? local : `${local}@${domain}`;
 }

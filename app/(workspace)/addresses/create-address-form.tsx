@@ -28,7 +28,7 @@ export function CreateAddressForm({ domains }: { domains: string[] }) {
         hint={
           created
             ? `${created} is ready to receive.`
-            : 'An email at your domain, or a number such as +14155550100.'
+            : `${whatToType(domains)}, or a number such as +14155550100.`
         }
         error={mistakes.address}
       />
@@ -47,4 +47,8 @@ export function CreateAddressForm({ domains }: { domains: string[] }) {
       </Button>
     </form>
   );
+}
+
+function whatToType(domains: string[]): string {
+  return domains.length === 1 ? `“brand” for brand@${domains[0]}` : 'An email at one of your domains';
 }
