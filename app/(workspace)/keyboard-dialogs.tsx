@@ -1,7 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { useOpen } from '#app/(workspace)/opening.tsx';
 import { OPEN_PALETTE } from '#app/(workspace)/palette/palette-button.tsx';
 import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
 import type { PublicAddress } from '#lib/addresses/present.ts';
@@ -21,14 +21,14 @@ export function KeyboardDialogs({
   administrator: boolean;
 }) {
   const [shown, setShown] = useState<'sheet' | 'palette' | null>(null);
-  const router = useRouter();
+  const open = useOpen();
   useShortcuts({
     '?': () => setShown('sheet'),
-    'g i': () => router.push('/inbox'),
-    'g t': () => router.push('/accounts'),
-    'g a': () => router.push('/addresses'),
-    'g l': () => router.push('/activity'),
-    'g s': () => router.push('/settings'),
+    'g i': () => open('/inbox'),
+    'g t': () => open('/accounts'),
+    'g a': () => open('/addresses'),
+    'g l': () => open('/activity'),
+    'g s': () => open('/settings'),
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -38,12 +38,12 @@ export function KeyboardDialogs({
       event.preventDefault();
       setShown((before) => (before === 'palette' ? null : 'palette'));
     };
-    const open = () => setShown('palette');
+    const show = () => setShown('palette');
     document.addEventListener('keydown', press);
-    window.addEventListener(OPEN_PALETTE, open);
+    window.addEventListener(OPEN_PALETTE, show);
     return () => {
       document.removeEventListener('keydown', press);
-      window.removeEventListener(OPEN_PALETTE, open);
+      window.removeEventListener(OPEN_PALETTE, show);
     };
   }, []);
   const close = () => setShown(null);

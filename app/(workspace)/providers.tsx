@@ -6,6 +6,7 @@ import { ClockProvider } from '#app/(workspace)/clock.tsx';
 import { ForwardingProvider } from '#app/(workspace)/forwarding.ts';
 import { Live } from '#app/(workspace)/inbox/live.tsx';
 import { KeyboardDialogs } from '#app/(workspace)/keyboard-dialogs.tsx';
+import { OpeningProvider } from '#app/(workspace)/opening.tsx';
 import { PreferencesProvider } from '#app/(workspace)/preferences.tsx';
 import { Announcer } from '#app/ui/announcer.tsx';
 import type { Preferences } from '#lib/access/preferences.ts';
@@ -32,10 +33,12 @@ export function Providers({
     <QueryClientProvider client={client}>
       <ClockProvider servedAt={servedAt}>
         <PreferencesProvider preferences={preferences}>
-          <ForwardingProvider value={forwarding}>
-            <Live>{children}</Live>
-          </ForwardingProvider>
-          <KeyboardDialogs addresses={addresses} administrator={administrator} />
+          <OpeningProvider>
+            <ForwardingProvider value={forwarding}>
+              <Live>{children}</Live>
+            </ForwardingProvider>
+            <KeyboardDialogs addresses={addresses} administrator={administrator} />
+          </OpeningProvider>
           <Announcer />
         </PreferencesProvider>
       </ClockProvider>

@@ -25,7 +25,7 @@ export function RailLink({
       aria-current={here ? 'page' : undefined}
       className="group/link relative flex h-8 min-w-0 items-center gap-2 rounded-control px-2 text-ink-2 hover:bg-raised hover:text-ink aria-[current]:bg-raised aria-[current]:font-medium aria-[current]:text-ink"
     >
-      <Opening edge="inset-y-1.5 left-0 w-0.5" />
+      <Opening href={href} edge="inset-y-1.5 left-0 w-0.5" />
       {children}
       {keys && <KeyHint keys={keys} className="ml-auto text-ink-3" />}
     </Link>

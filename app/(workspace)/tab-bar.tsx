@@ -29,7 +29,7 @@ export function TabBar({ settings, unread }: { settings: SettingsState; unread: 
           aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
           className="relative flex h-14 flex-col items-center justify-center gap-1 text-ink-2 text-small aria-[current]:font-medium aria-[current]:text-accent"
         >
-          <Opening edge="inset-x-4 top-0 h-0.5" />
+          <Opening href={href} edge="inset-x-4 top-0 h-0.5" />
           <Icon aria-hidden size={20} strokeWidth={1.5} />
           <span className="flex items-center gap-1">
             {name}

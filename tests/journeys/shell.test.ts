@@ -83,6 +83,28 @@ test.each<[string, string, object]>([
   await sign.waitFor({ state: 'detached' });
 });
 
+test('a key that opens a page shows it at the same place, and so does the palette', async () => {
+  const page = await openInbox();
+  const rail = page.getByRole('navigation', { name: 'Mailroom' });
+  const shown = (path = '/') => rail.locator(`a[href^="${path}"] [data-opening]`).count();
+  const letAddresses = await holdBack(page, '/addresses');
+  const letActivity = await holdBack(page, '/activity');
+  await page.keyboard.type('ga');
+  await expect.poll(() => shown('/addresses')).toBe(1);
+  expect(await shown()).toBe(1);
+  letAddresses();
+  await page.getByRole('heading', { name: 'Addresses', exact: true }).waitFor();
+  await expect.poll(() => shown()).toBe(0);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'What to do' }).fill('activity');
+  await page.getByRole('option', { name: 'Activity', selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => shown('/activity')).toBe(1);
+  letActivity();
+  await page.getByRole('heading', { name: 'Activity', exact: true }).waitFor();
+  await expect.poll(() => shown()).toBe(0);
+});
+
 test('the settings show it too', async () => {
   const page = await openPage('/settings/members');
   const letCome = await holdBack(page, '/settings/teams');

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { callApi } from '#app/(workspace)/api.ts';
+import { useOpen } from '#app/(workspace)/opening.tsx';
 import type { Command } from '#app/(workspace)/palette/commands.ts';
 import { offered } from '#app/(workspace)/palette/offers.ts';
 import { settingsPages } from '#app/(workspace)/settings/pages.ts';
@@ -32,13 +32,13 @@ export function useCommands({
   administrator: boolean;
   showKeys: () => void;
 }) {
-  const router = useRouter();
+  const open = useOpen();
   const { data: accounts } = useQuery({
     queryKey: ['accounts'],
     queryFn: ({ signal }) => callApi<{ data: PublicAccount[] }>('/accounts?limit=200', { signal }),
     staleTime: 60_000,
   });
-  const go = (href: string) => () => router.push(href);
+  const go = (href: string) => () => open(href);
   const to = (
     group: string,
     { href, ...page }: Omit<Command, 'id' | 'group' | 'run'> & { href: string },

@@ -29,18 +29,18 @@ export function SettingsNav({ administrator }: { administrator: boolean }) {
           ref={path.startsWith(href) ? intoView : undefined}
           className={`${ITEM} ${HERE} ${administrator && href === others[0]?.href ? 'lg:mt-4' : ''}`}
         >
-          <Opening edge={EDGE} />
+          <Opening href={href} edge={EDGE} />
           {name}
         </Link>
       ))}
       {administrator && (
         <Link href="/activity" className={`${ITEM} md:hidden`}>
-          <Opening edge={EDGE} />
+          <Opening href="/activity" edge={EDGE} />
           Activity
         </Link>
       )}
       <Link href="/reference" className={`${ITEM} max-lg:ml-auto lg:mt-4`}>
-        <Opening edge={EDGE} />
+        <Opening href="/reference" edge={EDGE} />
         API reference
       </Link>
     </nav>
