@@ -42,7 +42,7 @@ export async function claimCode(actor: Actor, query: CodeQuery, signal?: AbortSi
 
 /**
  * Takes this very code, also one that is superseded or expired: whoever names it has seen it.
- * @throws MailroomError `code-already-claimed`, saying by whom and when; `code-not-found`; `forbidden`
+ * @throws MailroomError `code-already-claimed`, saying by whom; `code-not-found`; `forbidden`
  */
 export async function claimCodeById(actor: Actor, id: string): Promise<PublicCode> {
   requireScope(actor, 'codes:claim');
@@ -54,7 +54,7 @@ export async function claimCodeById(actor: Actor, id: string): Promise<PublicCod
   if (!claim) throw new MailroomError('code-not-found', `There is no code ${id}.`);
   throw new MailroomError(
     'code-already-claimed',
-    `The code ${id} was claimed by ${claim.name ?? 'somebody'} at ${claim.at.toISOString()}.`,
+    `This code was taken by ${claim.name ?? 'somebody'} before. Ask the service for a new one.`,
   );
 }
 
@@ -79,9 +79,9 @@ async function takeTogether(claims: Claim[]): Promise<(PublicCode | null)[]> {
 }
 
 async function findClaim(actor: Actor, id: string, visible: string[] | null) {
-  const { rows } = await pool().query<{ at: Date; name: string | null }>({
+  const { rows } = await pool().query<{ name: string | null }>({
     name: 'claim-of-code',
-    text: `SELECT c.claimed_at AS at, coalesce(member.name, 'the token ' || api_token.name) AS name
+    text: `SELECT coalesce(member.name, 'the token ' || api_token.name) AS name
            FROM code c
            LEFT JOIN member ON member.id = c.claimed_by_member_id
            LEFT JOIN api_token ON api_token.id = c.claimed_by_token_id

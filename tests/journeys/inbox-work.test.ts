@@ -183,7 +183,7 @@ test('on a phone a code is taken, its message noted on, put away and taken back,
   const undo = page.getByRole('button', { name: 'Undo' });
   expect((await undo.boundingBox())?.height).toBeGreaterThanOrEqual(44);
   await undo.tap();
-  await row(page, '[GitHub]').getByText('taken by Ada').waitFor();
+  await row(page, '[GitHub]').getByText('taken by you').waitFor();
 });
 
 describe('two members at one message', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { database } from '#lib/database/client.ts';
 import { BRAND, DEV, fresh, now, openAcme, row } from '#tests/support/acme.ts';
 import { clipboard, PHONE } from '#tests/support/journey.ts';
 import { deliverSample } from '#tests/support/sample-mail.ts';
@@ -77,6 +78,41 @@ describe('the newest code', () => {
     await now(others).getByRole('button', { name: 'Copy 481902' }).waitFor();
     await mine.keyboard.press('c');
     expect(await clipboard(mine)).toBe('62v3cc5t');
+  });
+
+  test('that another takes first stays in sight as theirs, and no key goes to the next one', async () => {
+    const [mine, others] = [await openInbox(), await openInbox()];
+    const mayTry = Promise.withResolvers<void>();
+    await others.route('**/claim', async (route) => {
+      await mayTry.promise;
+      await route.continue();
+    });
+    await now(others).getByRole('button', { name: 'Take it' }).waitFor();
+    await others.keyboard.press('t');
+    await now(mine).getByRole('button', { name: 'Take it' }).click();
+    await now(mine).getByText('Taken by you').waitFor();
+    const refused = others.waitForResponse('**/claim');
+    mayTry.resolve();
+    expect((await refused).status()).toBe(409);
+    await now(others).getByText('Taken by Ada').waitFor();
+    await others.keyboard.press('t');
+    await others.keyboard.press('c');
+    await now(others).getByText('Copied').waitFor();
+    expect(await clipboard(others)).toBe('62v3cc5t');
+    expect(await now(others).textContent()).not.toMatch(/[0-9a-f]{8}-|\d{4}-\d\d-/);
+    await now(others).getByRole('button', { name: 'Copy 481902' }).waitFor();
+    expect(await database().code.count({ where: { claimedAt: { not: null } } })).toBe(1);
+  });
+
+  test('that another takes is held also where nobody tried, if it was there to be aimed at', async () => {
+    const [mine, others] = [await openInbox(), await openInbox()];
+    await now(others).getByRole('button', { name: 'Copy 62v3cc5t' }).waitFor();
+    await others.waitForTimeout(1_100);
+    await now(mine).getByRole('button', { name: 'Take it' }).click();
+    await now(others).getByText('Taken by Ada').waitFor();
+    await others.keyboard.press('t');
+    await now(others).getByRole('button', { name: 'Copy 481902' }).waitFor();
+    expect(await database().code.count({ where: { claimedAt: { not: null } } })).toBe(1);
   });
 
   test('that was taken stays so where an answer from before comes later than the news', async () => {

@@ -89,7 +89,7 @@ test('one key takes the newest code; after g it leads elsewhere, and takes nothi
   await page.waitForTimeout(1_100);
   await page.keyboard.press('t');
   await now(page).getByText('Taken by you').waitFor();
-  await row(page, 'code is 62v3cc5t').getByText('taken by Ada', { exact: true }).waitFor();
+  await row(page, 'code is 62v3cc5t').getByText('taken by you', { exact: true }).waitFor();
 });
 
 test('a message that a link has opened is put away with its key, however far down it stands', async () => {

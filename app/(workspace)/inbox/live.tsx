@@ -14,6 +14,7 @@ import {
   UNREAD_KEY,
 } from '#app/(workspace)/inbox/queries.ts';
 import type { MessageParameters } from '#app/(workspace)/inbox/search/parse-query.ts';
+import { noteTaken } from '#app/(workspace)/inbox/taken.ts';
 import { announce } from '#app/ui/announcer.tsx';
 import type { PublicCode } from '#lib/codes/present.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
@@ -130,6 +131,7 @@ function subscribe(stream: EventSource, client: QueryClient, heard: () => void):
     }
   });
   on<PublicCode>('code.claimed', (code) => {
+    noteTaken(code.id, code.claimedBy);
     noteChange(code.messageId);
     client.setQueriesData<MessageList>({ queryKey: ['messages'] }, (list) => list && withCode(list, code));
     void client.invalidateQueries({ queryKey: messageKey(code.messageId) });

@@ -3,17 +3,16 @@ import type { CodeState, PublicCode } from '#lib/codes/present.ts';
 import { serviceName } from '#lib/codes/service-name.ts';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
 
-/** What a state is called where members read it; a usable code needs no word. */
-export function stateWords(state: CodeState, claimedBy: PublicCode['claimedBy']): string {
-  return state === 'claimed' && claimedBy ? `taken by ${claimedBy.name}` : STATE_WORDS[state];
+/** What a state is called where members read it; a usable code needs no word. `mine`: the reader has taken it. */
+export function stateWords(state: CodeState, claimedBy: PublicCode['claimedBy'], mine = false): string {
+  if (state === 'claimed') return takenWords(claimedBy, mine);
+  return state === 'usable' ? '' : state;
 }
 
-const STATE_WORDS: Record<CodeState, string> = {
-  usable: '',
-  superseded: 'superseded',
-  expired: 'expired',
-  claimed: 'taken',
-};
+export function takenWords(claimedBy: PublicCode['claimedBy'], mine = false): string {
+  if (mine) return 'taken by you';
+  return claimedBy ? `taken by ${claimedBy.name}` : 'taken';
+}
 
 /** The state at this moment: nobody sends an event for time that has passed. */
 export function stateAt(code: { state: CodeState; expiresAt: string }, now: number): CodeState {

@@ -1,6 +1,8 @@
 'use client';
 import { Hand } from 'lucide-react';
-import { isMine, useClaim } from '#app/(workspace)/inbox/use-claim.ts';
+import { takenWords } from '#app/(workspace)/inbox/states.ts';
+import { isMine, useTaken } from '#app/(workspace)/inbox/taken.ts';
+import { isTaken, useClaim } from '#app/(workspace)/inbox/use-claim.ts';
 import { useOffers } from '#app/(workspace)/palette/offers.ts';
 import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
 import { Button } from '#app/ui/button.tsx';
@@ -8,7 +10,7 @@ import { Mistake } from '#app/ui/field.tsx';
 import { KeyHint } from '#app/ui/key-hint.tsx';
 import type { CodeState } from '#lib/codes/present.ts';
 
-/** "Take it", until it is taken; then by whom, as far as this page knows. A refusal stands below. */
+/** "Take it", until it is taken; then by whom, as far as this page knows. Any other refusal stands below. */
 export function TakeButton({
   id,
   state,
@@ -22,8 +24,12 @@ export function TakeButton({
   newest?: boolean;
 }) {
   const claim = useClaim(id);
-  const can = !claim.isPending && state === 'usable' && !isMine(id);
-  const take = () => claim.mutate();
+  const taken = useTaken(id);
+  const can = !claim.isPending && state === 'usable' && !taken;
+  const take = () => {
+    // Pressed twice at once, the second would be told that it came too late.
+    if (!isMine(id)) claim.mutate();
+  };
   useShortcuts(can && newest ? { t: take } : {});
   useOffers(() =>
     can
@@ -37,8 +43,10 @@ export function TakeButton({
         ]
       : [],
   );
-  const taken = isMine(id) ? 'Taken by you' : state === 'claimed' ? 'Taken' : null;
-  if (taken) return <span className="px-2 text-ink-2">{taken}</span>;
+  if (taken || state === 'claimed') {
+    const words = takenWords(taken?.by ?? null, taken?.mine);
+    return <span className="inline-block px-2 text-ink-2 first-letter:uppercase">{words}</span>;
+  }
   return (
     <div>
       <Button
@@ -52,7 +60,7 @@ export function TakeButton({
         <Hand aria-hidden size={16} strokeWidth={1.5} />
         Take it {newest && <KeyHint keys="t" className="text-ink-3" />}
       </Button>
-      {claim.error && <Mistake>{claim.error.message}</Mistake>}
+      {claim.error && !isTaken(claim.error) && <Mistake>{claim.error.message}</Mistake>}
     </div>
   );
 }

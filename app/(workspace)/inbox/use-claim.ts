@@ -1,15 +1,12 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { callApi } from '#app/(workspace)/api.ts';
+import { ApiError, callApi } from '#app/(workspace)/api.ts';
 import { withCode } from '#app/(workspace)/inbox/feed.ts';
 import { type MessageList, messageKey } from '#app/(workspace)/inbox/queries.ts';
+import { noteMine, noteNotMine } from '#app/(workspace)/inbox/taken.ts';
 import { useMarks } from '#app/(workspace)/inbox/use-marks.ts';
 import { announce } from '#app/ui/announcer.tsx';
 import type { PublicCode } from '#lib/codes/present.ts';
-
-/** What the member has taken since the page was opened, so that their own codes do not vanish from under their hand. */
-const mine = new Set<string>();
-export const isMine = (codeId: string) => mine.has(codeId);
 
 /** "Take it": nobody else, and no program, gets this code any more. Every screen shows it at once. */
 export function useClaim(codeId: string) {
@@ -17,11 +14,10 @@ export function useClaim(codeId: string) {
   const marks = useMarks();
   return useMutation({
     mutationFn: () => callApi<PublicCode>(`/codes/${codeId}/claim`, { method: 'POST' }),
-    onMutate: () => {
-      mine.add(codeId);
-    },
-    onError: () => {
-      mine.delete(codeId);
+    onMutate: () => noteMine(codeId),
+    onError: (error) => {
+      noteNotMine(codeId, isTaken(error));
+      if (isTaken(error)) announce(error.message);
     },
     onSuccess: (code) => {
       announce('Taken by you');
@@ -34,4 +30,9 @@ export function useClaim(codeId: string) {
       void client.invalidateQueries({ queryKey: code ? messageKey(code.messageId) : ['message'] });
     },
   });
+}
+
+/** Another was faster. */
+export function isTaken(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 409;
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { callerOf, checksOf, hostOf, markCode, proofOf, stateAt } from '#app/(workspace)/inbox/states.ts';
+import {
+  callerOf,
+  checksOf,
+  hostOf,
+  markCode,
+  proofOf,
+  stateAt,
+  stateWords,
+} from '#app/(workspace)/inbox/states.ts';
 
 const none = { spf: null, dkim: null, dmarc: null, provenDomain: null };
 const failed = { spf: 'fail', dkim: 'none', dmarc: 'fail', provenDomain: null };
@@ -57,6 +65,15 @@ test('a code is expired from the moment of its end, and what was taken stays tak
   expect(stateAt({ state: 'usable', expiresAt }, end - 1)).toBe('usable');
   expect(stateAt({ state: 'usable', expiresAt }, end)).toBe('expired');
   expect(stateAt({ state: 'claimed', expiresAt }, end)).toBe('claimed');
+});
+
+test('a taken code says by whom, to whoever has taken it too', () => {
+  const ada = { kind: 'member', name: 'Ada' } as const;
+  expect(stateWords('claimed', ada)).toBe('taken by Ada');
+  expect(stateWords('claimed', ada, true)).toBe('taken by you');
+  expect(stateWords('claimed', null)).toBe('taken');
+  expect(stateWords('superseded', null)).toBe('superseded');
+  expect(stateWords('usable', null)).toBe('');
 });
 
 test('a link is told by its host, not by its words', () => {

@@ -77,7 +77,7 @@ test('a claimed code says so, and who took it is recorded', async () => {
   });
   await expect(claimCodeById(owner, codeId)).rejects.toMatchObject({
     code: 'code-already-claimed',
-    message: expect.stringContaining('the token CI'),
+    message: 'This code was taken by the token CI before. Ask the service for a new one.',
   });
 });
 

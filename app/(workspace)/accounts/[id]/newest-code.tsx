@@ -6,6 +6,7 @@ import { callApi } from '#app/(workspace)/api.ts';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { CopyableCode } from '#app/(workspace)/inbox/copyable-code.tsx';
 import { stateAt, stateWords } from '#app/(workspace)/inbox/states.ts';
+import { isMine } from '#app/(workspace)/inbox/taken.ts';
 import type { PublicCode } from '#lib/codes/present.ts';
 
 /** The newest code that came for the account, kept fresh by the workspace's event stream. */
@@ -38,7 +39,9 @@ export function NewestCode({
         faded={state !== 'usable'}
         tabStop
       />
-      <span className="text-ink-2">{stateWords(state, newest.claimedBy) || newest.purpose}</span>
+      <span className="text-ink-2">
+        {stateWords(state, newest.claimedBy, isMine(newest.id)) || newest.purpose}
+      </span>
       <Age at={newest.receivedAt} className="text-ink-3" />
       <Link href={`/inbox?message=${newest.messageId}`} className="text-ink-2 underline hover:text-ink">
         Message

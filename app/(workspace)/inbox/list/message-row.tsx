@@ -18,6 +18,7 @@ import {
   stateWords,
   titleOf,
 } from '#app/(workspace)/inbox/states.ts';
+import { isMine } from '#app/(workspace)/inbox/taken.ts';
 import { Monogram } from '#app/ui/monogram.tsx';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
@@ -53,7 +54,7 @@ export const MessageRow = memo(function MessageRow({
   const [code] = message.codes;
   const state = useTick((now) => (code ? stateAt(code, now) : null));
   const age = useAge(message.receivedAt);
-  const remark = code && state ? stateWords(state, code.claimedBy) : redaction(message);
+  const remark = code && state ? stateWords(state, code.claimedBy, isMine(code.id)) : redaction(message);
   return (
     <li
       aria-current={selected || undefined}

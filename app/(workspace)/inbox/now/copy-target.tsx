@@ -11,11 +11,14 @@ export function CopyTarget({
   id,
   messageId,
   code,
+  faded = false,
 }: {
   /** Of a code that came in a message; an authenticator’s has none. */
   id?: string;
   messageId: string | null;
   code: string;
+  /** Another has taken it. */
+  faded?: boolean;
 }) {
   const [state, copy] = useCopyCode(messageId, code, id);
   useShortcuts({ c: copy });
@@ -41,7 +44,7 @@ export function CopyTarget({
         {copied ? 'Copied' : state === 'failed' ? 'Not copied' : 'Copy'}
         {state === 'ready' && <KeyHint keys="c" className="opacity-80" />}
       </span>
-      <span className="min-w-0 truncate text-now max-md:text-[26px]">
+      <span className={`min-w-0 truncate text-now max-md:text-[26px] ${faded ? 'md:text-ink-3' : ''}`}>
         <CodeText code={code} />
       </span>
     </button>

@@ -2,20 +2,26 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Age } from '#app/(workspace)/age.tsx';
-import { useTick } from '#app/(workspace)/clock.tsx';
+import { now, useTick } from '#app/(workspace)/clock.tsx';
 import { MessageLink } from '#app/(workspace)/inbox/message-link.tsx';
 import { CopyTarget } from '#app/(workspace)/inbox/now/copy-target.tsx';
 import { Expiry } from '#app/(workspace)/inbox/now/expiry.tsx';
 import type { NowCode } from '#app/(workspace)/inbox/now/newest-found.ts';
 import { callerOf, type Proof, proofOf, stateAt } from '#app/(workspace)/inbox/states.ts';
 import { TakeButton } from '#app/(workspace)/inbox/take-button.tsx';
-import { isMine } from '#app/(workspace)/inbox/use-claim.ts';
+import { useTaken } from '#app/(workspace)/inbox/taken.ts';
 import { Monogram } from '#app/ui/monogram.tsx';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
+/** Another has taken it: long enough to read by whom, before the keys mean another service's code. */
+const HELD_MS = 5_000;
+/** Nobody has aimed at a code that was gone before: a program takes its own as soon as it comes. */
+const NOTICED_MS = 1_000;
+
 /**
  * The newest code that can be used, before it is asked for. One that the member has taken themselves stays
- * until a newer one comes: they still have to type it somewhere.
+ * until a newer one comes: they still have to type it somewhere. One that another takes from before their eyes stays
+ * for some seconds: a key that was meant for it must not copy or take the next.
  */
 export function NowCard({
   newest,
@@ -32,6 +38,7 @@ export function NowCard({
   const client = useQueryClient();
   const shown = useKept(newest);
   const state = useTick((now) => shown && stateAt(shown, now));
+  const taken = useTaken(shown?.id);
   useEffect(() => {
     // Its time is up: perhaps an older one, of another service, still has some.
     if (state === 'expired') void client.invalidateQueries({ queryKey: ['now'] });
@@ -69,7 +76,13 @@ export function NowCard({
           )}
           <Age at={shown.receivedAt} className="shrink-0 text-ink-2" />
         </div>
-        <CopyTarget key={shown.id} id={shown.id} messageId={shown.messageId} code={shown.code} />
+        <CopyTarget
+          key={shown.id}
+          id={shown.id}
+          messageId={shown.messageId}
+          code={shown.code}
+          faded={taken?.mine === false}
+        />
         <div className="flex min-h-9 items-center justify-between gap-2 pr-1 pb-1 pl-4 max-md:px-1 max-md:pb-0">
           <Expiry end={shown.expiresAt} />
           <TakeButton key={shown.id} id={shown.id} state={shown.state} code={shown.code} newest />
@@ -79,12 +92,18 @@ export function NowCard({
   );
 }
 
-/** The newest; or the one before, when that is the member's own now and nothing newer has come. */
+/** The newest; or the one before, for as long as it is held and nothing newer has come. */
 function useKept(newest: NowCode | null): NowCode | null {
-  const [kept, setKept] = useState(newest);
-  const stays = kept && isMine(kept.id) && (!newest || newest.receivedAt <= kept.receivedAt);
-  if (!stays && kept !== newest) setKept(newest);
-  return stays ? kept : newest;
+  const [kept, setKept] = useState({ code: newest, since: now() });
+  const taken = useTaken(kept.code?.id);
+  const isHeld = useTick((time) => {
+    if (!taken || taken.mine) return taken !== null;
+    return (taken.missed || taken.at - kept.since >= NOTICED_MS) && time - taken.at < HELD_MS;
+  });
+  const stays = kept.code && isHeld && (!newest || newest.receivedAt <= kept.code.receivedAt);
+  if (!stays && kept.code !== newest)
+    setKept({ code: newest, since: kept.code?.id === newest?.id ? kept.since : now() });
+  return stays ? kept.code : newest;
 }
 
 /** A code does not say whether its sender is still being checked; its message in the list does. */

@@ -3,6 +3,7 @@ import { Check, Copy } from 'lucide-react';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { markCode, stateAt } from '#app/(workspace)/inbox/states.ts';
 import { TakeButton } from '#app/(workspace)/inbox/take-button.tsx';
+import { isMine } from '#app/(workspace)/inbox/taken.ts';
 import { useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
 import { useOffers } from '#app/(workspace)/palette/offers.ts';
 import { leftUntil } from '#app/ages.ts';
@@ -23,7 +24,12 @@ const NOTES: Record<Exclude<CodeState, 'usable'>, string> = {
   claimed: 'It has been taken: whoever took it uses it.',
 };
 
-function noteOf(state: Exclude<CodeState, 'usable'>, claimedBy: PublicCode['claimedBy']): string {
+function noteOf(
+  state: Exclude<CodeState, 'usable'>,
+  claimedBy: PublicCode['claimedBy'],
+  mine: boolean,
+): string {
+  if (state === 'claimed' && mine) return 'You have taken it: nobody else gets it.';
   if (state !== 'claimed' || !claimedBy) return NOTES[state];
   const who = claimedBy.kind === 'token' ? `The token ${claimedBy.name}` : claimedBy.name;
   return `${who} has taken it and uses it.`;
@@ -50,7 +56,9 @@ export function FoundCode({ messageId, code }: { messageId: string; code: Public
         </div>
       </div>
       <p className="mt-1 text-ink-2">
-        {state === 'usable' ? `${PURPOSES[code.purpose]} in ${left}.` : noteOf(state, code.claimedBy)}
+        {state === 'usable'
+          ? `${PURPOSES[code.purpose]} in ${left}.`
+          : noteOf(state, code.claimedBy, isMine(code.id))}
       </p>
       <Why context={code.context} code={code.code} />
     </section>
