@@ -6,7 +6,7 @@ import { BRAND, fresh, now, openAcme, row, untilLive } from '#tests/support/acme
 import { clipboard, PHONE, signIn } from '#tests/support/journey.ts';
 import { deliverSample, SAMPLE_MAIL } from '#tests/support/sample-mail.ts';
 
-const { journey, openInbox } = openAcme();
+const { journey, openInbox, openPage } = openAcme();
 
 const search = (page: Page) => page.getByRole('textbox', { name: 'Search messages' });
 const reader = (page: Page) => page.getByRole('article');
@@ -63,6 +63,25 @@ describe('search', () => {
     await page.getByRole('button', { name: 'Show the whole inbox' }).click();
     await row(page, '[GitHub]').waitFor();
     expect(await search(page).inputValue()).toBe('');
+  });
+
+  test('says that nothing matches only when the answer has come, also on a page opened with it', async () => {
+    const page = await openPage('/addresses');
+    const mayAnswer = Promise.withResolvers<void>();
+    let asked = 0;
+    await page.route('**/api/v1/messages?*', async (route) => {
+      asked += 1;
+      await mayAnswer.promise;
+      await route.continue();
+    });
+    await page.goto(`${journey.url}/inbox?q=is%3Ausable`);
+    // The page's own question, and the event stream's.
+    await expect.poll(() => asked, { timeout: 10_000 }).toBe(2);
+    await page.waitForTimeout(300);
+    expect(await page.getByText('No message matches').count()).toBe(0);
+    expect(await page.getByText('Searching …').isVisible()).toBe(true);
+    mayAnswer.resolve();
+    await row(page, 'code is 62v3cc5t').waitFor();
   });
 
   test('is also chosen from filters, and takes in what comes meanwhile', async () => {

@@ -53,6 +53,8 @@ export function Inbox({
   useEffect(repeatEarlyPresses, []);
 
   const more = list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : null;
+  // The event stream fetches by itself what it may have missed: then nothing is there yet, and nothing is being fetched.
+  const loading = list.isFetching || list.isPending || list.isPlaceholderData;
   const fresh = plain && !hasAny && messages.length === 0;
   return (
     <main
@@ -73,7 +75,7 @@ export function Inbox({
         {fresh ? (
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
         ) : messages.length === 0 ? (
-          <NothingFound query={query} loading={list.isFetching} mistake={list.error} />
+          <NothingFound query={query} loading={loading} mistake={list.error} />
         ) : (
           <MessageList
             {...{ messages, path, selected, open, move, more, words }}
