@@ -138,6 +138,17 @@ describe('a member’s own inbox', () => {
     await rail(page).getByText('10 unread').waitFor();
   });
 
+  test('counts from nothing, too', async () => {
+    await database().$executeRaw`INSERT INTO read_state (workspace_id, message_id, member_id, read_at)
+        SELECT m.workspace_id, m.id, member.id, now() FROM message m JOIN member USING (workspace_id)`;
+    const page = await openInbox();
+    // The event stream has counted them once more by then.
+    await page.waitForTimeout(500);
+    expect(await rail(page).getByText('unread').count()).toBe(0);
+    await deliverSample(BRAND, fresh('n3w9code'));
+    await rail(page).getByText('1 unread').waitFor();
+  });
+
   test('is put away with one key, taken back with another, and still found', async () => {
     const page = await openInbox();
     const others = await openInbox();

@@ -108,7 +108,8 @@ function subscribe(stream: EventSource, client: QueryClient, heard: () => void):
   on('quiet', () => {});
   on<MessageSummary>('message.received', (message) => {
     markArrived(message.id);
-    if (message.unread) client.setQueryData<number>(UNREAD_KEY, (count) => count && count + 1);
+    if (message.unread)
+      client.setQueryData<number>(UNREAD_KEY, (count) => (count === undefined ? count : count + 1));
     takeIn(client, message, true);
     void client.invalidateQueries({ queryKey: conversationKey(message.address) });
   });
