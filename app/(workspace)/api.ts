@@ -9,7 +9,21 @@ export class ApiError extends Error {
   }
 }
 
-/** The public API, as the signed-in member. @throws ApiError, or TypeError when the server does not answer */
+/** No answer came. Whether the server has heard the question cannot be told from here. */
+export class NoAnswerError extends Error {
+  override name = 'NoAnswerError';
+
+  constructor(method: string | undefined, cause: unknown) {
+    super(
+      method === undefined
+        ? 'Mailroom does not answer. Try again.'
+        : 'Mailroom does not answer. As far as this page can tell, nothing was done: try again.',
+      { cause },
+    );
+  }
+}
+
+/** The public API, as the signed-in member. @throws ApiError, or NoAnswerError */
 export async function callApi<T>(path: string, options: RequestInit = {}): Promise<T> {
   return (await callApiAt<T>(path, options)).data;
 }
@@ -37,6 +51,9 @@ async function call(url: string, options: RequestInit): Promise<Response> {
   const answer = await fetch(url, {
     ...options,
     headers: { Accept: 'application/json', ...options.headers },
+  }).catch((error) => {
+    // The browser's own words are for programmers. What we have called off ourselves is another matter.
+    throw error instanceof TypeError ? new NoAnswerError(options.method, error) : error;
   });
   if (answer.ok) return answer;
   if (answer.status === 401) signInAgain();

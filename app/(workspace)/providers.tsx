@@ -49,7 +49,11 @@ export function Providers({
 function makeClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
+      // Tried whatever the browser says of its network, as the event stream is: Mailroom may be on this very machine. And
+      // what is pressed without a connection fails at once, rather than being done when nobody expects it any more.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         // The event stream says what has changed; asking again at every focus would only repeat it.
         staleTime: Number.POSITIVE_INFINITY,
         refetchOnWindowFocus: false,

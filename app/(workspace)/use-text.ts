@@ -1,7 +1,7 @@
 'use client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { callApi } from '#app/(workspace)/api.ts';
+import { callApi, NoAnswerError } from '#app/(workspace)/api.ts';
 import { numbersToSendFrom } from '#app/(workspace)/texts.ts';
 import type { MessageSummary } from '#lib/messages/present.ts';
 
@@ -28,7 +28,7 @@ export function useText() {
       }),
     // A refusal is an answer too: what is changed and sent again is another text.
     onSettled: (_, error) => {
-      if (!(error instanceof TypeError)) setKey(crypto.randomUUID());
+      if (!(error instanceof NoAnswerError)) setKey(crypto.randomUUID());
     },
   });
 }

@@ -157,6 +157,42 @@ test(
   RESTARTED_WITHIN_MS,
 );
 
+test(
+  'while Mailroom is away a message keeps what the list knows of it, and the rest comes by itself afterwards',
+  async () => {
+    const page = await openInbox();
+    await now(page).waitFor();
+    const comeBack = await journey.goAway();
+    await row(page, '[GitHub]').getByRole('link').first().click();
+    const reader = page.getByRole('article');
+    // All of its tries have failed by then.
+    await reader.getByRole('button', { name: 'Try again', exact: true }).waitFor({ timeout: 60_000 });
+    await reader.getByText('could not be fetched. Mailroom does not answer.').waitFor();
+    await reader.getByRole('heading', { name: '[GitHub] Please verify your device' }).waitFor();
+    await reader.getByRole('button', { name: 'Copy 481902' }).waitFor();
+    await page.keyboard.press('t');
+    await now(page).getByText('As far as this page can tell, nothing was done').waitFor();
+    await comeBack();
+    await reader
+      .getByText('A sign in attempt requires further verification')
+      .first()
+      .waitFor({ timeout: RESTARTED_WITHIN_MS });
+  },
+  RESTARTED_WITHIN_MS,
+);
+
+test('what is pressed without a connection fails at once, and is not done afterwards', async () => {
+  const page = await openInbox();
+  await now(page).getByRole('button', { name: 'Take it' }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByText('No connection to Mailroom.').waitFor();
+  await page.keyboard.press('t');
+  await now(page).getByText('Mailroom does not answer.').waitFor();
+  await page.context().setOffline(false);
+  await page.getByText('No connection to Mailroom.').waitFor({ state: 'detached' });
+  expect(await database().code.count({ where: { claimedAt: { not: null } } })).toBe(0);
+});
+
 test('a browser whose network goes away says so within seconds on any page, and the inbox then catches up', async () => {
   const [page, other] = [await openInbox(), await openInbox('/accounts')];
   await Promise.all([page, other].map((each) => each.context().setOffline(true)));

@@ -159,6 +159,8 @@ function takeIn(client: QueryClient, message: MessageSummary, isNew: boolean): v
 async function catchUp(client: QueryClient): Promise<void> {
   void client.invalidateQueries({ queryKey: ['now'] });
   void client.invalidateQueries({ queryKey: ['account-code'] });
+  void client.invalidateQueries({ queryKey: ['message'] });
+  void client.invalidateQueries({ queryKey: ['conversation'] });
   void client.invalidateQueries({ queryKey: UNREAD_KEY });
   for (const { queryKey } of client.getQueryCache().findAll({ queryKey: ['messages'] }))
     await refreshHead(client, queryKey);

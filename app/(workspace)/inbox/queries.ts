@@ -63,7 +63,8 @@ export function useMessage(id: string, first: PublicMessage | null, known?: Mess
   });
 }
 
-function withoutTheRest(known: MessageSummary): PublicMessage {
+/** What a list knows of a message, in the form of the whole. */
+export function withoutTheRest(known: MessageSummary): PublicMessage {
   return {
     ...known,
     ...{ text: null, html: null, headers: [], links: [], attachments: [], notes: [] },

@@ -2,7 +2,7 @@
 import dynamic from 'next/dynamic';
 import { useEffect, useRef } from 'react';
 import { ApiError } from '#app/(workspace)/api.ts';
-import { useMessage } from '#app/(workspace)/inbox/queries.ts';
+import { useMessage, withoutTheRest } from '#app/(workspace)/inbox/queries.ts';
 import { Attachments } from '#app/(workspace)/inbox/reader/attachments.tsx';
 import { FoundCode } from '#app/(workspace)/inbox/reader/found-code.tsx';
 import { FoundLinks } from '#app/(workspace)/inbox/reader/found-links.tsx';
@@ -10,6 +10,7 @@ import { MessageHead } from '#app/(workspace)/inbox/reader/message-head.tsx';
 import { Viewers } from '#app/(workspace)/inbox/reader/viewers.tsx';
 import { useMarks } from '#app/(workspace)/inbox/use-marks.ts';
 import { usePreferences } from '#app/(workspace)/preferences.tsx';
+import { Button } from '#app/ui/button.tsx';
 import { Mistake } from '#app/ui/field.tsx';
 import type { MessageSummary, PublicMessage } from '#lib/messages/present.ts';
 
@@ -36,8 +37,12 @@ export function Reader({
   archive: (message: MessageSummary) => void;
   words: string[];
 }) {
-  const { data: message, error, isPlaceholderData } = useMessage(id, first, known);
-  useReading(isPlaceholderData ? undefined : message);
+  const { data, error, failureReason, isPlaceholderData, isFetching, refetch } = useMessage(id, first, known);
+  const isWhole = data !== undefined && !isPlaceholderData;
+  useReading(isWhole ? data : undefined);
+  const gone = error instanceof ApiError && error.status === 404;
+  // With the error, the query forgets what the list knows: the code is in that.
+  const message = data ?? (known && !gone ? withoutTheRest(known) : undefined);
   if (!message) {
     const gone = error instanceof ApiError && error.status === 404;
     return (
@@ -63,7 +68,15 @@ export function Reader({
       ))}
       <FoundLinks links={message.links} />
       <Attachments message={message} />
-      {!isPlaceholderData && <Details key={message.id} message={message} words={words} open={open} />}
+      {!isWhole && failureReason && (
+        <section className="mx-6 border-line border-t py-4 max-md:mx-4">
+          <Mistake>The rest of this message could not be fetched. {failureReason.message}</Mistake>
+          <Button disabled={isFetching} onClick={() => void refetch()} className="mt-3">
+            {isFetching ? 'Trying again …' : 'Try again'}
+          </Button>
+        </section>
+      )}
+      {isWhole && <Details key={message.id} message={message} words={words} open={open} />}
     </article>
   );
 }
