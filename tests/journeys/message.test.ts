@@ -94,6 +94,25 @@ describe('a message', () => {
     expect(Math.max(edges.first, edges.last)).toBeLessThanOrEqual(25);
   });
 
+  test('that is written from the right is cut at its end in the list, as any other', async () => {
+    const words = 'רמז האימות החד פעמי שלך לכניסה לחשבון נמצא בהמשך ואין למסור אותו לאף אדם אחר '.repeat(2);
+    await deliverSample(BRAND, { from: 'a@b.example', subject: `א${words}`, text: `ב${words}`, seconds: 0 });
+    const page = await openInbox();
+    for (const first of ['א', 'ב']) {
+      const text = page.getByRole('listitem').getByText(`${first}רמז האימות`);
+      const [left, right] = await text.evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        const letter = document.createRange();
+        letter.setStart(element.firstChild ?? element, 0);
+        letter.setEnd(element.firstChild ?? element, 1);
+        const { left, right } = letter.getBoundingClientRect();
+        return [left - box.left, box.right - right];
+      });
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeGreaterThanOrEqual(0);
+    }
+  });
+
   test('is printed whole, and without what stands around it', async () => {
     await deliverSample(BRAND, {
       from: 'a@b.example',

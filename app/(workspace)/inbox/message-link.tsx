@@ -16,6 +16,7 @@ export function MessageLink({
   open: (id: string) => void;
   tabIndex?: number;
   'data-row'?: string;
+  dir?: 'auto';
   className: string;
   children: ReactNode;
 }) {

@@ -73,7 +73,8 @@ export const MessageRow = memo(function MessageRow({
       {/* Who sent it, which a phone has no column for. */}
       <p className="flex min-w-0 gap-1 max-md:col-start-2 max-md:row-start-1 md:contents">
         <span
-          className={`truncate max-md:shrink-0 max-md:max-w-full md:col-start-2 md:row-start-1 ${message.unread ? 'font-semibold' : 'font-medium md:text-ink-2'}`}
+          dir="auto"
+          className={`truncate text-left max-md:shrink-0 max-md:max-w-full md:col-start-2 md:row-start-1 ${message.unread ? 'font-semibold' : 'font-medium md:text-ink-2'}`}
         >
           <Hits text={name} words={wanted.sender} />
         </span>
@@ -84,7 +85,8 @@ export const MessageRow = memo(function MessageRow({
           open={open}
           tabIndex={tabStop ? 0 : -1}
           data-row={message.id}
-          className="min-w-0 truncate outline-none after:absolute after:inset-0 after:-outline-offset-2 after:content-[''] focus-visible:after:outline-2 focus-visible:after:outline-accent max-md:text-ink-2 md:col-start-4 md:row-start-1"
+          dir="auto"
+          className="min-w-0 truncate text-left outline-none after:absolute after:inset-0 after:-outline-offset-2 after:content-[''] focus-visible:after:outline-2 focus-visible:after:outline-accent max-md:text-ink-2 md:col-start-4 md:row-start-1"
         >
           <Hits text={title} words={wanted.subject} />
         </MessageLink>
@@ -94,23 +96,18 @@ export const MessageRow = memo(function MessageRow({
           proof={proof}
           className={`md:col-start-2 md:row-start-2 max-md:shrink-0 ${DOUBTS.includes(proof.level) ? '' : 'max-md:hidden'}`}
         />
-        <span className="truncate text-ink-2 text-small md:col-start-4 md:row-start-2">
-          {message.archived && <span className="text-ink-3">archived · </span>}
+        <span className="flex min-w-0 items-center text-ink-2 text-small md:col-start-4 md:row-start-2">
+          {message.archived && <span className="shrink-0 whitespace-pre text-ink-3">archived · </span>}
           {message.noteCount > 0 && (
             <>
-              <StickyNote
-                aria-hidden
-                size={12}
-                strokeWidth={1.5}
-                className="mr-1 mb-0.5 inline text-accent"
-              />
+              <StickyNote aria-hidden size={12} strokeWidth={1.5} className="mr-1 shrink-0 text-accent" />
               <span className="sr-only">Has notes. </span>
             </>
           )}
-          {message.address}
+          <span className="truncate">{message.address}</span>
           {title !== message.snippet && (
-            <span className="text-ink-3 max-md:hidden">
-              {' '}
+            // In a box of its own, so that what is written from the right is cut at its end, too.
+            <span dir="auto" className="ml-1 min-w-0 flex-1 truncate text-left text-ink-3 max-md:hidden">
               <Hits text={message.snippet} words={wanted.text} />
             </span>
           )}

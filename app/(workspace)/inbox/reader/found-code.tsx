@@ -99,14 +99,11 @@ function Why({ context, code }: { context: string; code: string }) {
   if (!parts) return null;
   const [before, marked, after] = parts;
   return (
-    <p className="mt-2 break-words text-ink-3 text-small">
-      Found in: “
-      <bdi>
-        {before}
-        <mark className="rounded-[2px] bg-accent-soft px-0.5 font-medium text-accent">{marked}</mark>
-        {after}
-      </bdi>
-      ”
+    // In the direction of what is quoted: words of ours, with a direction of their own, have no say in it.
+    <p dir="auto" className="mt-2 break-words text-ink-3 text-small">
+      <span dir="ltr">Found in:</span> “{before}
+      <mark className="rounded-[2px] bg-accent-soft px-0.5 font-medium text-accent">{marked}</mark>
+      {after}”
     </p>
   );
 }
