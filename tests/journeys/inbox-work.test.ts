@@ -216,6 +216,27 @@ test('on a phone a code is taken, its message noted on, put away and taken back,
   await row(page, '[GitHub]').getByText('taken by you').waitFor();
 });
 
+test('a note that was begun is still there after a look at another message, until it is sent', async () => {
+  const page = await openInbox();
+  const note = reader(page).getByLabel('A note for everyone');
+  const reads = (text: string) => expect.poll(() => note.inputValue(), { timeout: 10_000 }).toBe(text);
+  const openRow = (subject: string) => row(page, subject).getByRole('link').first().click();
+  await openRow('[GitHub]');
+  await note.fill('I asked for ');
+  await openRow('Invoice 2026-1184');
+  await reader(page).getByRole('heading', { name: 'Invoice 2026-1184' }).waitFor();
+  await reads('');
+  await openRow('[GitHub]');
+  await reads('I asked for ');
+  await note.fill('I asked for this one.');
+  await reader(page).getByRole('button', { name: 'Add the note' }).click();
+  await reader(page).getByRole('listitem').filter({ hasText: 'I asked for this one.' }).waitFor();
+  await openRow('Invoice 2026-1184');
+  await openRow('[GitHub]');
+  await reader(page).getByRole('listitem').filter({ hasText: 'I asked for this one.' }).waitFor();
+  await reads('');
+});
+
 describe('two members at one message', () => {
   const GRACE = { email: 'grace@acme.example', password: 'correct horse battery' };
   beforeAll(async () => {

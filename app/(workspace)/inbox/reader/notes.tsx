@@ -58,10 +58,18 @@ export function Notes({ messageId, notes }: { messageId: string; notes: PublicMe
   );
 }
 
+/** What was begun and not sent, by message, while the page is open: who looks something up elsewhere finds it again. */
+const drafts = new Map<string, string>();
+
 function NewNote({ messageId, written }: { messageId: string; written: () => Promise<void> }) {
-  const [text, setText] = useState('');
+  const [text, setText] = useState(drafts.get(messageId) ?? '');
   const [busy, setBusy] = useState(false);
   const [mistake, setMistake] = useState<string>();
+  const type = (wanted: string) => {
+    setText(wanted);
+    if (wanted === '') drafts.delete(messageId);
+    else drafts.set(messageId, wanted);
+  };
   const write = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -69,14 +77,14 @@ function NewNote({ messageId, written }: { messageId: string; written: () => Pro
     setBusy(false);
     setMistake(wrong);
     if (wrong) return;
-    setText('');
+    type('');
     await written();
   };
   return (
     <form onSubmit={write} className="flex flex-wrap gap-2 print:hidden">
       <input
         value={text}
-        onChange={({ target }) => setText(target.value)}
+        onChange={({ target }) => type(target.value)}
         maxLength={2_000}
         aria-label="A note for everyone who sees this message"
         placeholder="Note for the others"
