@@ -185,6 +185,18 @@ describe('a message', () => {
   });
 });
 
+test.each([
+  ['beside the list', {}, 'Close the message'],
+  ['in its place', PHONE, 'Back to the Inbox'],
+])('a message that is not there any more says so %s, with a way out', async (_, options, out) => {
+  const page = await openInbox(`/inbox?message=${crypto.randomUUID()}`, options);
+  await page.getByRole('article').getByRole('heading', { name: 'This message is not here' }).waitFor();
+  await page.getByRole('button', { name: out }).click();
+  await page.getByRole('article').waitFor({ state: 'detached' });
+  await row(page, '[GitHub]').waitFor();
+  expect(page.url()).not.toContain('message=');
+});
+
 test('Tab stops at one row, and the arrow keys lead on from there', async () => {
   const page = await openInbox();
   await row(page, 'code is 62v3cc5t').getByRole('link', { name: 'Your X' }).focus();

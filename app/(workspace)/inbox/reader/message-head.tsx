@@ -1,8 +1,9 @@
 'use client';
-import { Archive, ArchiveRestore, ArrowLeft, X } from 'lucide-react';
+import { Archive, ArchiveRestore } from 'lucide-react';
 import { Age } from '#app/(workspace)/age.tsx';
 import { ProofLine } from '#app/(workspace)/inbox/proof-line.tsx';
 import { ForwardButton } from '#app/(workspace)/inbox/reader/forward-button.tsx';
+import { BackButton, CloseButton } from '#app/(workspace)/inbox/reader/ways-out.tsx';
 import { callerOf, proofOf } from '#app/(workspace)/inbox/states.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Monogram } from '#app/ui/monogram.tsx';
@@ -25,11 +26,7 @@ export function MessageHead({
   const { name, solid } = callerOf(message, proof);
   return (
     <header className="relative px-6 pt-4 pb-4 max-md:px-4 max-md:pt-2">
-      {/* Without room for both, the message took the list's place. */}
-      <Button look="quiet" onClick={close} className="mb-2 -ml-2 px-2 max-md:h-11 lg:hidden">
-        <ArrowLeft aria-hidden size={16} strokeWidth={1.5} />
-        <span className="sr-only">Back to the </span>Inbox
-      </Button>
+      <BackButton close={close} />
       <div className="flex items-start gap-3">
         <Monogram name={name} solid={solid} size={28} />
         <div className="min-w-0 flex-1">
@@ -62,14 +59,7 @@ export function MessageHead({
           >
             <ArchiveIcon aria-hidden size={16} strokeWidth={1.5} />
           </Button>
-          <Button
-            look="quiet"
-            onClick={close}
-            aria-label="Close the message"
-            className="-mr-2 px-2 max-lg:hidden"
-          >
-            <X aria-hidden size={16} strokeWidth={1.5} />
-          </Button>
+          <CloseButton close={close} />
         </div>
       </div>
     </header>

@@ -7,6 +7,7 @@ import { Attachments } from '#app/(workspace)/inbox/reader/attachments.tsx';
 import { FoundCode } from '#app/(workspace)/inbox/reader/found-code.tsx';
 import { FoundLinks } from '#app/(workspace)/inbox/reader/found-links.tsx';
 import { MessageHead } from '#app/(workspace)/inbox/reader/message-head.tsx';
+import { NotShown } from '#app/(workspace)/inbox/reader/not-shown.tsx';
 import { Viewers } from '#app/(workspace)/inbox/reader/viewers.tsx';
 import { useMarks } from '#app/(workspace)/inbox/use-marks.ts';
 import { usePreferences } from '#app/(workspace)/preferences.tsx';
@@ -41,17 +42,26 @@ export function Reader({
   const isWhole = data !== undefined && !isPlaceholderData;
   useReading(isWhole ? data : undefined);
   const gone = error instanceof ApiError && error.status === 404;
-  // With the error, the query forgets what the list knows: the code is in that.
-  const message = data ?? (known && !gone ? withoutTheRest(known) : undefined);
-  if (!message) {
-    const gone = error instanceof ApiError && error.status === 404;
+  if (gone)
     return (
-      <div className="p-6 text-ink-2">
-        {gone ? 'This message does not exist, or it is at an address that you have no access to.' : null}
-        {error && !gone ? <Mistake>{error.message}</Mistake> : null}
-      </div>
+      <NotShown title="This message is not here" close={close}>
+        It does not exist any more, or it is at an address that you have no access to.
+      </NotShown>
     );
-  }
+  // With the error, the query forgets what the list knows: the code is in that.
+  const message = data ?? (known && withoutTheRest(known));
+  const tryAgain = (
+    <Button disabled={isFetching} onClick={() => void refetch()} className="mt-3">
+      {isFetching ? 'Trying again …' : 'Try again'}
+    </Button>
+  );
+  if (!message)
+    return failureReason ? (
+      <NotShown title="This message could not be fetched" close={close}>
+        <Mistake>{failureReason.message}</Mistake>
+        {tryAgain}
+      </NotShown>
+    ) : null;
   return (
     <article className="flex min-h-full flex-col" aria-label={message.subject ?? 'Message'}>
       <MessageHead message={message} close={close} archive={() => archive(message)} />
@@ -71,9 +81,7 @@ export function Reader({
       {!isWhole && failureReason && (
         <section className="mx-6 border-line border-t py-4 max-md:mx-4">
           <Mistake>The rest of this message could not be fetched. {failureReason.message}</Mistake>
-          <Button disabled={isFetching} onClick={() => void refetch()} className="mt-3">
-            {isFetching ? 'Trying again …' : 'Try again'}
-          </Button>
+          {tryAgain}
         </section>
       )}
       {isWhole && <Details key={message.id} message={message} words={words} open={open} />}
