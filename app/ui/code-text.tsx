@@ -1,12 +1,12 @@
-import { Fragment } from 'react';
+import { Fragment, type Ref } from 'react';
 
 /**
  * A code, in groups for the eye. The gap is a margin, not a character: whoever selects the code
  * and copies it gets the code alone.
  */
-export function CodeText({ code }: { code: string }) {
+export function CodeText({ code, ref }: { code: string; ref?: Ref<HTMLSpanElement> }) {
   return (
-    <span translate="no" className="font-mono font-medium tabular-nums">
+    <span ref={ref} translate="no" className="font-mono font-medium tabular-nums">
       {groupsOf(code).map((group, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: groups have no identity but their place.
         <Fragment key={index}>{index === 0 ? group : <span className="ml-[0.3em]">{group}</span>}</Fragment>

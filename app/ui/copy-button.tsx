@@ -1,6 +1,6 @@
 'use client';
-import { Check, Copy } from 'lucide-react';
 import { Button, type ButtonLook } from '#app/ui/button.tsx';
+import { COPY_ICONS, COPY_WORDS } from '#app/ui/copy-state.ts';
 import { useCopy } from '#app/ui/use-copy.ts';
 
 /** Copies something that is not a code: an address, a DNS record, a command. */
@@ -15,11 +15,16 @@ export function CopyButton({
   look?: ButtonLook;
 }) {
   const [state, copy] = useCopy(text);
-  const Icon = state === 'copied' ? Check : Copy;
+  const Icon = COPY_ICONS[state];
   return (
-    <Button look={look} onClick={copy} aria-label={`Copy ${what}`} className="min-w-[88px]">
+    <Button
+      look={state === 'failed' ? 'danger' : look}
+      onClick={copy}
+      aria-label={`Copy ${what}`}
+      className="min-w-[88px]"
+    >
       <Icon aria-hidden size={16} strokeWidth={1.5} />
-      {state === 'copied' ? 'Copied' : state === 'failed' ? 'Not copied' : 'Copy'}
+      {COPY_WORDS[state]}
     </Button>
   );
 }

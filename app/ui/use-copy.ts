@@ -5,10 +5,16 @@ import { announce } from '#app/ui/announcer.tsx';
 /** How long a button says "Copied": long enough to read, short enough to be ready again. */
 const COPIED_MS = 1_200;
 
+/** What went wrong, and what to do instead, takes longer to read. */
+const FAILED_MS = 8_000;
+
 export type CopyState = 'ready' | 'copied' | 'failed';
 
-/** Copies `text`, says so to a screen reader, and tells the button what to say meanwhile. @param done when it was copied */
-export function useCopy(text: string, done?: () => void): [CopyState, () => void] {
+/** Copies `text`, says so to a screen reader, and tells the button what to say meanwhile. */
+export function useCopy(
+  text: string,
+  { copied: done, failed }: { copied?: () => void; failed?: () => void } = {},
+): [CopyState, () => void] {
   const [state, setState] = useState<CopyState>('ready');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -17,9 +23,10 @@ export function useCopy(text: string, done?: () => void): [CopyState, () => void
     const copied = await writeClipboard(text);
     setState(copied ? 'copied' : 'failed');
     if (copied) done?.();
+    else failed?.();
     announce(copied ? 'Copied' : 'Your browser did not let Mailroom copy');
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => setState('ready'), COPIED_MS);
+    timer.current = setTimeout(() => setState('ready'), copied ? COPIED_MS : FAILED_MS);
   };
   return [state, () => void copy()];
 }

@@ -138,6 +138,30 @@ describe('a member’s own inbox', () => {
     await rail(page).getByText('10 unread').waitFor();
   });
 
+  test('does not read what could not be copied: that is said, and the code is selected for the hand', async () => {
+    const page = await openInbox();
+    await rail(page).getByText('9 unread').waitFor();
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('Not allowed'));
+      document.execCommand = () => false;
+    });
+    const selected = () => page.evaluate(() => window.getSelection()?.toString());
+    await row(page, '[GitHub]').getByRole('button', { name: 'Copy 481902' }).click();
+    await row(page, '[GitHub]').getByText('Not copied').waitFor();
+    expect(await selected()).toBe('481902');
+    await page.keyboard.press('c');
+    await now(page).getByRole('alert').getByText('The code is selected: copy it by hand.').waitFor();
+    expect(await selected()).toBe('62v3cc5t');
+    await page.keyboard.press('Control+c');
+    expect(await clipboard(page)).toBe('62v3cc5t');
+    await row(page, '[GitHub]').getByRole('link').first().click();
+    await reader(page).getByRole('button', { name: 'Copy 481902' }).click();
+    await reader(page).getByText('The code is selected: copy it by hand.').waitFor();
+    expect(await selected()).toBe('481902');
+    expect(await rail(page).getByText('9 unread').count()).toBe(1);
+    expect(await row(page, '[GitHub]').getByText('Unread').count()).toBe(1);
+  });
+
   test('counts from nothing, too', async () => {
     await database().$executeRaw`INSERT INTO read_state (workspace_id, message_id, member_id, read_at)
         SELECT m.workspace_id, m.id, member.id, now() FROM message m JOIN member USING (workspace_id)`;

@@ -1,9 +1,10 @@
 'use client';
-import { Check, Copy } from 'lucide-react';
-import { useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
+import { COPY_BY_HAND, useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
 import { useOffers } from '#app/(workspace)/palette/offers.ts';
 import { useShortcuts } from '#app/(workspace)/shortcuts.ts';
 import { CodeText } from '#app/ui/code-text.tsx';
+import { COPY_ICONS, COPY_WORDS } from '#app/ui/copy-state.ts';
+import { Mistake } from '#app/ui/field.tsx';
 import { KeyHint } from '#app/ui/key-hint.tsx';
 
 /** The largest thing on the screen: the code, and copying it. On a phone it is as wide as the screen, under the thumb. */
@@ -20,7 +21,7 @@ export function CopyTarget({
   /** Another has taken it. */
   faded?: boolean;
 }) {
-  const [state, copy] = useCopyCode(messageId, code, id);
+  const [state, copy, shown] = useCopyCode(messageId, code, id);
   useShortcuts({ c: copy });
   useOffers(() => [
     {
@@ -28,25 +29,34 @@ export function CopyTarget({
       name: messageId ? 'Copy the newest code' : 'Copy the authenticator’s code',
     },
   ]);
-  const copied = state === 'copied';
-  const Icon = copied ? Check : Copy;
+  const Icon = COPY_ICONS[state];
+  const failed = state === 'failed';
   return (
-    <button
-      type="button"
-      data-early
-      onClick={copy}
-      aria-keyshortcuts="c"
-      className="group/now flex w-full items-center justify-between gap-3 px-4 py-2 text-left max-md:mt-2 max-md:h-14 max-md:rounded-control max-md:bg-accent-fill max-md:text-on-accent"
-    >
-      {/* "Copy" first, for whoever hears it: "Copy 62v3cc5t". For the eye the code comes first. */}
-      <span className="order-last inline-flex h-9 w-[112px] shrink-0 items-center justify-center gap-2 rounded-control bg-accent-fill font-medium text-on-accent group-hover/now:bg-accent-fill-hover max-md:w-auto max-md:bg-transparent max-md:text-code">
-        <Icon aria-hidden size={16} strokeWidth={1.5} />
-        {copied ? 'Copied' : state === 'failed' ? 'Not copied' : 'Copy'}
-        {state === 'ready' && <KeyHint keys="c" className="opacity-80" />}
-      </span>
-      <span className={`min-w-0 truncate text-now max-md:text-[26px] ${faded ? 'md:text-ink-3' : ''}`}>
-        <CodeText code={code} />
-      </span>
-    </button>
+    <>
+      <button
+        type="button"
+        data-early
+        onClick={copy}
+        aria-keyshortcuts="c"
+        className={`group/now flex w-full items-center justify-between gap-3 px-4 py-2 text-left max-md:mt-2 max-md:h-14 max-md:rounded-control ${failed ? 'max-md:bg-red-soft' : 'max-md:bg-accent-fill max-md:text-on-accent'}`}
+      >
+        {/* "Copy" first, for whoever hears it: "Copy 62v3cc5t". For the eye the code comes first. */}
+        <span
+          className={`order-last inline-flex h-9 w-[112px] shrink-0 items-center justify-center gap-2 rounded-control font-medium max-md:w-auto max-md:bg-transparent max-md:text-code ${failed ? 'bg-red-soft text-red' : 'bg-accent-fill text-on-accent group-hover/now:bg-accent-fill-hover'}`}
+        >
+          <Icon aria-hidden size={16} strokeWidth={1.5} />
+          {COPY_WORDS[state]}
+          {state === 'ready' && <KeyHint keys="c" className="opacity-80" />}
+        </span>
+        <span className={`min-w-0 truncate text-now max-md:text-[26px] ${faded ? 'md:text-ink-3' : ''}`}>
+          <CodeText ref={shown} code={code} />
+        </span>
+      </button>
+      {failed && (
+        <div className="px-4 max-md:px-1">
+          <Mistake>{COPY_BY_HAND}</Mistake>
+        </div>
+      )}
+    </>
   );
 }

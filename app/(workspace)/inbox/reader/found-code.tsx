@@ -1,14 +1,16 @@
 'use client';
-import { Check, Copy } from 'lucide-react';
 import { useTick } from '#app/(workspace)/clock.tsx';
 import { markCode, stateAt } from '#app/(workspace)/inbox/states.ts';
 import { TakeButton } from '#app/(workspace)/inbox/take-button.tsx';
 import { isMine } from '#app/(workspace)/inbox/taken.ts';
-import { useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
+import { COPY_BY_HAND, useCopyCode } from '#app/(workspace)/inbox/use-copy-code.ts';
 import { useOffers } from '#app/(workspace)/palette/offers.ts';
 import { leftUntil } from '#app/ages.ts';
 import { Button, type ButtonLook } from '#app/ui/button.tsx';
 import { CodeText } from '#app/ui/code-text.tsx';
+import { COPY_ICONS, COPY_WORDS } from '#app/ui/copy-state.ts';
+import { Mistake } from '#app/ui/field.tsx';
+import type { CopyState } from '#app/ui/use-copy.ts';
 import type { CodeState, PublicCode } from '#lib/codes/present.ts';
 import type { PublicMessage } from '#lib/messages/present.ts';
 
@@ -39,22 +41,24 @@ function noteOf(
 export function FoundCode({ messageId, code }: { messageId: string; code: PublicMessage['codes'][number] }) {
   const state = useTick((now) => stateAt(code, now));
   const left = useTick((now) => leftUntil(code.expiresAt, now));
+  const [copied, copy, shown] = useCopyCode(messageId, code.code, code.id);
   return (
     <section aria-label={`Code ${code.code}`} className="mx-6 border-line border-t py-4 max-md:mx-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className={`min-w-0 break-all text-now ${state === 'usable' ? '' : 'text-ink-3'}`}>
-          <CodeText code={code.code} />
+          <CodeText ref={shown} code={code.code} />
         </p>
         <div className="flex items-center gap-1 max-md:w-full max-md:flex-wrap">
           <CopyFound
+            {...{ copied, copy }}
             id={code.id}
-            messageId={messageId}
             code={code.code}
             look={state === 'usable' ? 'primary' : 'plain'}
           />
           <TakeButton id={code.id} state={state} code={code.code} />
         </div>
       </div>
+      {copied === 'failed' && <Mistake>{COPY_BY_HAND}</Mistake>}
       <p className="mt-1 text-ink-2">
         {state === 'usable'
           ? `${PURPOSES[code.purpose]} in ${left}.`
@@ -67,28 +71,29 @@ export function FoundCode({ messageId, code }: { messageId: string; code: Public
 
 /** Apart from the rest, so that the palette has it where it stands: before taking. */
 function CopyFound({
+  copied,
+  copy,
   id,
-  messageId,
   code,
   look,
 }: {
+  copied: CopyState;
+  copy: () => void;
   id: string;
-  messageId: string;
   code: string;
   look: ButtonLook;
 }) {
-  const [copied, copy] = useCopyCode(messageId, code, id);
   useOffers(() => [{ id: `copy ${id}`, group: 'This code', name: `Copy the code ${code}`, run: copy }]);
-  const Icon = copied === 'copied' ? Check : Copy;
+  const Icon = COPY_ICONS[copied];
   return (
     <Button
-      look={look}
+      look={copied === 'failed' ? 'danger' : look}
       onClick={copy}
       aria-label={`Copy ${code}`}
       className="min-w-[96px] max-md:h-14 max-md:flex-1 max-md:text-code"
     >
       <Icon aria-hidden size={16} strokeWidth={1.5} />
-      {copied === 'copied' ? 'Copied' : copied === 'failed' ? 'Not copied' : 'Copy'}
+      {COPY_WORDS[copied]}
     </Button>
   );
 }
