@@ -327,3 +327,15 @@ test('another list is read from its beginning', async () => {
   await row(page, 'Invoice 39').locator('mark').first().waitFor();
   await expect.poll(scrolled).toBe(0);
 });
+
+test('a list that was left for another page is where it was left', async () => {
+  const { page, letter } = await readFurtherDown(60);
+  const before = await letter.boundingBox();
+  await page.keyboard.type('ga');
+  await page.getByRole('heading', { name: 'Addresses' }).waitFor();
+  await page.goBack();
+  await letter.waitFor();
+  await expect
+    .poll(async () => (await letter.boundingBox())?.y, { timeout: 10_000 })
+    .toBeCloseTo(before?.y ?? 0, 0);
+});

@@ -18,6 +18,9 @@ const OVERSCAN = 4;
 /** Rows come and go so many at once: most frames then have none to draw, and what any change costs is paid more seldom. */
 const BLOCK = 8;
 
+/** Where each list was left, in pixels, for as long as the page is open. */
+const places = new Map<string, number>();
+
 /** As many rows as fit are in the page, whatever the list's length. */
 export function MessageList({
   messages,
@@ -56,6 +59,7 @@ export function MessageList({
     estimateSize: (index) => ROW_HEIGHT[rows[index]?.kind ?? 'message'],
     getItemKey: (index) => rows[index]?.key ?? index,
     initialRect: SERVER_RECT,
+    initialOffset: () => places.get(of ?? '') ?? 0,
     overscan: OVERSCAN,
     rangeExtractor: inBlocks,
     observeElementOffset: observeWhileSeen,
@@ -69,10 +73,15 @@ export function MessageList({
   const openRow = useCallback((id: string) => latest.current(id), []);
 
   useHeldPosition(box, list, rows);
-  // Another list is read from its beginning.
+  // Another list is read from its beginning; one that was left for another page, from where it was left.
   useLayoutEffect(() => {
-    if (of !== null) box.current?.scrollTo(0, 0);
-  }, [of]);
+    if (of === null) return;
+    box.current?.scrollTo(0, places.get(of) ?? 0);
+    // By now the box may have another list's rows in it, or be gone: what it said last counts.
+    return () => {
+      places.set(of, list.scrollOffset ?? 0);
+    };
+  }, [of, list]);
   useEffect(() => {
     if (more && (items.at(-1)?.index ?? 0) > rows.length - AHEAD) more();
   }, [items, rows.length, more]);
