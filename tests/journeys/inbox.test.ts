@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { database } from '#lib/database/client.ts';
-import { BRAND, DEV, fresh, now, openAcme, row } from '#tests/support/acme.ts';
+import { BRAND, DEV, fresh, now, openAcme, row, untilLive } from '#tests/support/acme.ts';
 import { clipboard, PHONE } from '#tests/support/journey.ts';
 import { deliverSample } from '#tests/support/sample-mail.ts';
 import { TcpProxy } from '#tests/support/tcp-proxy.ts';
@@ -338,4 +338,28 @@ test('a list that was left for another page is where it was left', async () => {
   await expect
     .poll(async () => (await letter.boundingBox())?.y, { timeout: 10_000 })
     .toBeCloseTo(before?.y ?? 0, 0);
+});
+
+test('the tab is named after what is open in it', async () => {
+  const page = await openInbox();
+  const named = (title: string) => expect.poll(() => page.title(), { timeout: 10_000 }).toBe(title);
+  await named('Inbox · Mailroom');
+  await page.getByRole('link', { name: 'GitHub acme-dev' }).click();
+  await named('GitHub acme-dev · Mailroom');
+  await page.getByLabel('Search messages').fill('device');
+  await named('“device” · GitHub acme-dev · Mailroom');
+  await row(page, '[GitHub]').getByRole('link').first().click();
+  await named('[GitHub] Please verify your device · Mailroom');
+  const listening = untilLive(page);
+  await page.reload();
+  await listening;
+  await named('[GitHub] Please verify your device · Mailroom');
+  await page.keyboard.press('Escape');
+  await named('“device” · GitHub acme-dev · Mailroom');
+  await page.goto(`${journey.url}/accounts`);
+  await named('Accounts · Mailroom');
+  await page.getByRole('link', { name: /^Inbox/ }).click();
+  await named('Inbox · Mailroom');
+  await page.getByRole('link', { name: 'Accounts' }).click();
+  await named('Accounts · Mailroom');
 });

@@ -13,6 +13,7 @@ import { Reader } from '#app/(workspace)/inbox/reader/reader.tsx';
 import { NothingFound } from '#app/(workspace)/inbox/search/nothing-found.tsx';
 import { SearchField } from '#app/(workspace)/inbox/search/search-field.tsx';
 import { useQuery } from '#app/(workspace)/inbox/search/use-query.ts';
+import { inboxTitle } from '#app/(workspace)/inbox/title.ts';
 import { UndoLine } from '#app/(workspace)/inbox/undo-line.tsx';
 import { useArchive } from '#app/(workspace)/inbox/use-archive.ts';
 import { usePushedFocus } from '#app/(workspace)/inbox/use-pushed-focus.ts';
@@ -48,10 +49,18 @@ export function Inbox({
   const { path, open, openId, selected, move, close } = selection;
   const archiving = useArchive(messages, selection);
   const [width, setWidth] = useState(initialWidth);
-  useCodeInTitle(now ?? null);
+  const newCode = useCodeInTitle(now ?? null);
   usePushedFocus(openId);
   useEffect(repeatEarlyPresses, []);
 
+  const known = messages.find(({ id }) => id === openId);
+  const message = known ?? (opened?.id === openId ? opened : null);
+  const title = inboxTitle({
+    message,
+    text: query.text,
+    address: addresses.find((each) => each.address === address),
+    account: accounts.find(({ id }) => id === accountId),
+  });
   const more = list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : null;
   // The event stream fetches by itself what it may have missed: then nothing is there yet, and nothing is being fetched.
   const loading = list.isFetching || list.isPending || list.isPlaceholderData;
@@ -61,6 +70,7 @@ export function Inbox({
       className="flex min-h-0 flex-1 print:block"
       style={{ '--list-width': `${width}px` } as React.CSSProperties}
     >
+      <title>{newCode ?? title}</title>
       <div
         className={`flex min-h-0 min-w-0 flex-col max-lg:flex-1 lg:w-(--list-width) lg:shrink-0 ${openId ? 'max-lg:hidden print:hidden' : ''}`}
       >
@@ -93,7 +103,7 @@ export function Inbox({
             key={openId}
             id={openId}
             first={opened}
-            known={messages.find(({ id }) => id === openId)}
+            known={known}
             open={open}
             close={close}
             archive={archiving.archive}

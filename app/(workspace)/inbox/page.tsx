@@ -6,7 +6,8 @@ import { readInbox } from '#app/(workspace)/inbox/read-inbox.ts';
 import { requireMember } from '#app/session.ts';
 import { workspaceName } from '#lib/workspaces/find.ts';
 
-export const metadata: Metadata = { title: 'Inbox' };
+// The inbox names itself, by what is open in it: what is opened there does not ask the server for the page.
+export const metadata: Metadata = { title: null };
 
 export default async function InboxPage({
   searchParams,

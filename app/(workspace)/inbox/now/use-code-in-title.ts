@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { callerOf } from '#app/(workspace)/inbox/states.ts';
 import { usePreferences } from '#app/(workspace)/preferences.tsx';
 import type { PublicCode } from '#lib/codes/present.ts';
@@ -9,11 +9,12 @@ const SHOWN_MS = 30_000;
 
 /**
  * For members who want it: a code that comes while the inbox is open stands in the tab's title for a short time. Whose it
- * is may be proven a moment later, and is said then.
+ * is may be proven a moment later, and is said then. Null while the title is the page's own.
  */
-export function useCodeInTitle(newest: PublicCode | null): void {
+export function useCodeInTitle(newest: PublicCode | null): string | null {
   const { codeInTitle } = usePreferences();
   const last = useRef({ receivedAt: newest?.receivedAt ?? '', until: 0 });
+  const [shown, setShown] = useState<string | null>(null);
   const title = newest && `${newest.code} · ${nameOf(newest)}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a code whose state has changed is no new code.
   useEffect(() => {
@@ -22,16 +23,14 @@ export function useCodeInTitle(newest: PublicCode | null): void {
       last.current = { receivedAt: newest.receivedAt, until: Date.now() + SHOWN_MS };
     const left = last.current.until - Date.now();
     if (!codeInTitle || left <= 0) return;
-    const before = document.title;
-    document.title = title;
-    const timer = setTimeout(() => {
-      document.title = before;
-    }, left);
+    setShown(title);
+    const timer = setTimeout(() => setShown(null), left);
     return () => {
       clearTimeout(timer);
-      document.title = before;
+      setShown(null);
     };
   }, [newest?.id, title, codeInTitle]);
+  return shown;
 }
 
 function nameOf({ service, from, provenDomain }: PublicCode): string {
