@@ -59,6 +59,22 @@ describe('the newest code', () => {
     expect((await letter.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
   });
 
+  test('does not move it either when it is the first, and takes the list’s place at the top', async () => {
+    await database().message.deleteMany();
+    const { page, letter } = await readFurtherDown(60);
+    const before = await letter.boundingBox();
+    expect(await now(page).count()).toBe(0);
+    await deliverSample(BRAND, fresh('n3w9code'));
+    await now(page).getByRole('button', { name: 'Copy n3w9code' }).waitFor();
+    await page.waitForTimeout(300);
+    expect((await letter.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+    await database().message.deleteMany({ where: { subject: { contains: 'n3w9code' } } });
+    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await now(page).waitFor({ state: 'detached' });
+    await page.waitForTimeout(300);
+    expect((await letter.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+  });
+
   test('does not move it either when it belongs between others, above', async () => {
     const { page, letter } = await readFurtherDown(60);
     const before = await letter.boundingBox();

@@ -73,6 +73,7 @@ export function MessageList({
   const openRow = useCallback((id: string) => latest.current(id), []);
 
   useHeldPosition(box, list, rows);
+  useHeldPlace(box, list);
   // Another list is read from its beginning; one that was left for another page, from where it was left.
   useLayoutEffect(() => {
     if (of === null) return;
@@ -186,4 +187,29 @@ function useHeldPosition(
       return;
     }
   }, [box, list, rows, items]);
+}
+
+/**
+ * The same for what comes or goes above the list, such as the newest code or the filters: the list is moved down, and is
+ * scrolled as far. At the very top it is not, or what is new would be hidden.
+ */
+function useHeldPlace(
+  box: React.RefObject<HTMLDivElement | null>,
+  list: Virtualizer<HTMLDivElement, Element>,
+) {
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    let top = element.offsetTop;
+    // Told after the layout and before it is painted. What comes above takes its height from the list, so it is told.
+    const observer = new ResizeObserver(() => {
+      const isHidden = element.clientHeight === 0;
+      if (isHidden) return;
+      const moved = element.offsetTop - top;
+      top += moved;
+      if (moved !== 0 && (list.scrollOffset ?? 0) > 0) element.scrollTop += moved;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box, list]);
 }
