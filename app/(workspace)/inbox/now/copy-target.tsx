@@ -7,6 +7,16 @@ import { COPY_ICONS, COPY_WORDS } from '#app/ui/copy-state.ts';
 import { Mistake } from '#app/ui/field.tsx';
 import { KeyHint } from '#app/ui/key-hint.tsx';
 
+/** On a phone the whole target has the colour that the button has on a desk. */
+const LOOKS = {
+  ready: {
+    target: 'max-md:bg-accent-fill max-md:text-on-accent',
+    button: 'bg-accent-fill text-on-accent group-hover/now:bg-accent-fill-hover',
+  },
+  faded: { target: 'text-ink-3 max-md:bg-raised', button: 'border border-line text-ink-2 max-md:border-0' },
+  failed: { target: 'max-md:bg-red-soft', button: 'bg-red-soft text-red' },
+};
+
 /** The largest thing on the screen: the code, and copying it. On a phone it is as wide as the screen, under the thumb. */
 export function CopyTarget({
   id,
@@ -30,7 +40,7 @@ export function CopyTarget({
     },
   ]);
   const Icon = COPY_ICONS[state];
-  const failed = state === 'failed';
+  const look = LOOKS[state === 'failed' ? 'failed' : faded ? 'faded' : 'ready'];
   return (
     <>
       <button
@@ -38,21 +48,21 @@ export function CopyTarget({
         data-early
         onClick={copy}
         aria-keyshortcuts="c"
-        className={`group/now flex w-full items-center justify-between gap-3 px-4 py-2 text-left max-md:mt-2 max-md:h-14 max-md:rounded-control ${failed ? 'max-md:bg-red-soft' : 'max-md:bg-accent-fill max-md:text-on-accent'}`}
+        className={`group/now flex w-full items-center justify-between gap-3 px-4 py-2 text-left max-md:mt-2 max-md:h-14 max-md:rounded-control ${look.target}`}
       >
         {/* "Copy" first, for whoever hears it: "Copy 62v3cc5t". For the eye the code comes first. */}
         <span
-          className={`order-last inline-flex h-9 w-[112px] shrink-0 items-center justify-center gap-2 rounded-control font-medium max-md:w-auto max-md:bg-transparent max-md:text-code ${failed ? 'bg-red-soft text-red' : 'bg-accent-fill text-on-accent group-hover/now:bg-accent-fill-hover'}`}
+          className={`order-last inline-flex h-9 w-[112px] shrink-0 items-center justify-center gap-2 rounded-control font-medium max-md:w-auto max-md:bg-transparent max-md:text-code ${look.button}`}
         >
           <Icon aria-hidden size={16} strokeWidth={1.5} />
           {COPY_WORDS[state]}
           {state === 'ready' && <KeyHint keys="c" className="opacity-80" />}
         </span>
-        <span className={`min-w-0 truncate text-now max-md:text-[26px] ${faded ? 'md:text-ink-3' : ''}`}>
+        <span className="min-w-0 truncate text-now max-md:text-[26px]">
           <CodeText ref={shown} code={code} />
         </span>
       </button>
-      {failed && (
+      {state === 'failed' && (
         <div className="px-4 max-md:px-1">
           <Mistake>{COPY_BY_HAND}</Mistake>
         </div>
