@@ -10,7 +10,7 @@ import { Mistake } from '#app/ui/field.tsx';
 import { KeyHint } from '#app/ui/key-hint.tsx';
 import type { CodeState } from '#lib/codes/present.ts';
 
-/** "Take it", until it is taken; then by whom, as far as this page knows. Any other refusal stands below. */
+/** "Take it", until it is taken; then by whom, as far as this page knows. Any other refusal stands below, on a line of its own. */
 export function TakeButton({
   id,
   state,
@@ -48,7 +48,7 @@ export function TakeButton({
     return <span className="inline-block px-2 text-ink-2 first-letter:uppercase">{words}</span>;
   }
   return (
-    <div>
+    <div className="contents">
       <Button
         look="quiet"
         disabled={!can}
@@ -60,7 +60,11 @@ export function TakeButton({
         <Hand aria-hidden size={16} strokeWidth={1.5} />
         Take it {newest && <KeyHint keys="t" className="text-ink-3" />}
       </Button>
-      {claim.error && !isTaken(claim.error) && <Mistake>{claim.error.message}</Mistake>}
+      {claim.error && !isTaken(claim.error) && (
+        <div className="basis-full pb-1">
+          <Mistake>{claim.error.message}</Mistake>
+        </div>
+      )}
     </div>
   );
 }

@@ -83,7 +83,7 @@ export function NowCard({
           code={shown.code}
           faded={taken?.mine === false}
         />
-        <div className="flex min-h-9 items-center justify-between gap-2 pr-1 pb-1 pl-4 max-md:px-1 max-md:pb-0">
+        <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-2 pr-1 pb-1 pl-4 max-md:px-1 max-md:pb-0">
           <Expiry end={shown.expiresAt} />
           <TakeButton key={shown.id} id={shown.id} state={shown.state} code={shown.code} newest />
         </div>

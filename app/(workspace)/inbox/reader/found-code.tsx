@@ -44,11 +44,11 @@ export function FoundCode({ messageId, code }: { messageId: string; code: Public
   const [copied, copy, shown] = useCopyCode(messageId, code.code, code.id);
   return (
     <section aria-label={`Code ${code.code}`} className="mx-6 border-line border-t py-4 max-md:mx-4">
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <p className={`min-w-0 break-all text-now ${state === 'usable' ? '' : 'text-ink-3'}`}>
+      <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
+        <p className={`mr-auto min-w-0 break-all pr-3 text-now ${state === 'usable' ? '' : 'text-ink-3'}`}>
           <CodeText ref={shown} code={code.code} />
         </p>
-        <div className="flex items-center gap-1 max-md:w-full max-md:flex-wrap">
+        <div className="contents max-md:flex max-md:w-full max-md:flex-wrap max-md:items-center max-md:gap-1">
           <CopyFound
             {...{ copied, copy }}
             id={code.id}
