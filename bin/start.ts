@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { buildWebApp } from '#bin/start/build.ts';
 import { Child } from '#bin/start/child.ts';
 import { checkDatabase, checkDataDir, checkPort, StartError } from '#bin/start/preflight.ts';
-import { AlreadyRunningError, type EmbeddedDatabase, startEmbedded } from '#lib/database/embedded.ts';
+import { AlreadyRunningError, DataDirError } from '#lib/database/data-dir-lock.ts';
+import { type EmbeddedDatabase, startEmbedded } from '#lib/database/embedded.ts';
 import { pool } from '#lib/database/pool.ts';
 import { readOrMakeSecret } from '#lib/secret.ts';
 import { parseSettings, readDotEnv, type Settings, SettingsError } from '#lib/settings.ts';
@@ -161,6 +162,6 @@ function explain(error: unknown): string {
   if (error instanceof SettingsError)
     return ['Mailroom cannot start:', ...error.mistakes.map((mistake) => `  ${mistake}`)].join('\n');
   const expected =
-    error instanceof StartError || error instanceof AlreadyRunningError || error instanceof MigrationError;
+    error instanceof StartError || error instanceof DataDirError || error instanceof MigrationError;
   return expected ? error.message : String(error instanceof Error ? error.stack : error);
 }

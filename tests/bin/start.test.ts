@@ -82,7 +82,7 @@ test('a process that crashes comes back, PostgreSQL too, while a second start on
   timeout: SLOW,
 }, async () => {
   const instance = await startInstance({ folder });
-  await expect(startInstance({ folder })).rejects.toThrow('Mailroom is already running on this data folder.');
+  await expect(startInstance({ folder })).rejects.toThrow('Mailroom is already running on this data folder');
   kill(await childOf(instance.pid, 'inbound/main.ts'), 'SIGKILL');
   await vi.waitFor(() => sendMail(instance, 'after a crash of the receiver'), {
     timeout: 30_000,
