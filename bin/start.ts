@@ -26,7 +26,9 @@ const SAME_PRESS_MS = 1_000;
 const RECEIVER_OPTIONS = ['--heap-growing-percent=60', '--no-parallel-scavenge', '--max-semi-space-size=2'];
 const dev = process.argv.includes('--dev');
 
-let database: EmbeddedDatabase | undefined;
+/** Being started, or running. */
+let database: Promise<EmbeddedDatabase> | undefined;
+const givenUp = new AbortController();
 const children: Child[] = [];
 let stopping: Promise<void> | undefined;
 let signalledAt: number | undefined;
@@ -35,7 +37,7 @@ let signalledAt: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     signalledAt ??= performance.now();
-    if (performance.now() - signalledAt > SAME_PRESS_MS) for (const child of children) child.kill();
+    if (performance.now() - signalledAt > SAME_PRESS_MS) killAll();
     void stop(0);
   });
 }
@@ -43,7 +45,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   await start();
 } catch (error) {
-  console.error(explain(error));
+  if (!stopping) console.error(explain(error));
   await stop(1);
 }
 
@@ -68,19 +70,20 @@ async function start(): Promise<void> {
 
   const applied = await migrate(databaseUrl, { begins: () => say('Bringing the database up to date …') });
   if (applied.length > 0) say(`Brought the database up to date (${applied.join(', ')}).`);
-  if (!dev) await buildWebApp(ROOT, say);
+  if (!dev) await buildWebApp(ROOT, say, givenUp.signal);
+  if (stopping) return;
   await startChildren(settings.smtp.processes);
   if (stopping) return;
+  const isSetUp = await hasWorkspace();
+  await pool().end();
 
   say('Mailroom is ready.');
   say(`  Web app and API  ${settings.web.publicUrl}`);
   say(`  SMTP receiver    ${settings.smtp.host}:${settings.smtp.port}`);
-  if (!(await hasWorkspace())) {
+  if (!isSetUp)
     say(
       `  Set up your workspace (the link works once): ${settings.web.publicUrl}/set-up/${setUpToken(secret)}`,
     );
-  }
-  await pool().end();
 }
 
 /** The URL of a database that answers. */
@@ -89,7 +92,8 @@ async function startDatabase(settings: Settings): Promise<string> {
     await checkDatabase(settings.databaseUrl, say);
     return settings.databaseUrl;
   }
-  const embedded = await startUnlessHeld(settings.dataDir);
+  database = startUnlessHeld(settings.dataDir);
+  const embedded = await database;
   watchDatabase(embedded, settings.dataDir);
   return embedded.url;
 }
@@ -98,7 +102,7 @@ async function startDatabase(settings: Settings): Promise<string> {
 async function startUnlessHeld(dataDir: string): Promise<EmbeddedDatabase> {
   for (const deadline = Date.now() + HELD_TIMEOUT_MS; ; await sleep(250)) {
     try {
-      return await startEmbedded(dataDir, { progress: say });
+      return await startEmbedded(dataDir, { progress: say, signal: givenUp.signal });
     } catch (error) {
       if (!(error instanceof AlreadyRunningError) || stopping || Date.now() > deadline) throw error;
     }
@@ -107,14 +111,15 @@ async function startUnlessHeld(dataDir: string): Promise<EmbeddedDatabase> {
 
 /** PostgreSQL restarts its own processes; when all of it is gone, it is started again at the port the others know. */
 function watchDatabase(embedded: EmbeddedDatabase, dataDir: string): void {
-  database = embedded;
   embedded.process.once('exit', async (code, signal) => {
     if (stopping) return;
     say(`PostgreSQL ended unexpectedly (${signal ?? code}); starting it again …`);
     try {
-      watchDatabase(await startEmbedded(dataDir, { port: Number(new URL(embedded.url).port) }), dataDir);
+      const port = Number(new URL(embedded.url).port);
+      database = startEmbedded(dataDir, { port, signal: givenUp.signal });
+      watchDatabase(await database, dataDir);
     } catch (error) {
-      console.error(explain(error));
+      if (!stopping) console.error(explain(error));
       await stop(1);
     }
   });
@@ -146,11 +151,18 @@ async function startChildren(receivers: number): Promise<void> {
 function stop(exitCode: number): Promise<void> {
   stopping ??= (async () => {
     if (children.length > 0) say('Stopping …');
+    givenUp.abort();
     await Promise.all(children.map((child) => child.stop()));
-    await database?.stop();
+    const embedded = await database?.catch(() => undefined);
+    await embedded?.stop();
     process.exit(exitCode);
   })();
   return stopping;
+}
+
+function killAll(): void {
+  for (const child of children) child.kill();
+  database?.then((embedded) => embedded.kill()).catch(() => {});
 }
 
 function say(line: string): void {

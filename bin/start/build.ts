@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { StartError } from '#bin/start/preflight.ts';
+import { runGroup } from '#lib/run-group.ts';
 
 /** What the web app is built from. `next-env.d.ts` is made by the build: with it the next start would build once more. */
 const SOURCES = ['{app,lib,inbound,prisma}/**/*.{ts,tsx,css,svg,sql}', '*.{ts,js,mjs,json}'];
@@ -12,9 +11,14 @@ const MADE = ['next-env.d.ts'];
 
 /**
  * Builds the web app where that was not done yet, or from other sources than these.
+ * @param signal gives it up
  * @throws StartError with what the build said
  */
-export async function buildWebApp(root: string, say: (line: string) => void): Promise<void> {
+export async function buildWebApp(
+  root: string,
+  say: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const stamp = path.join(root, '.next', 'mailroom-sources');
   const sources = await digest(root);
   if ((await readFile(stamp, 'utf8').catch(() => '')) === sources) return;
@@ -22,18 +26,13 @@ export async function buildWebApp(root: string, say: (line: string) => void): Pr
   say('Building the web app (only once; less than a minute) …');
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
   try {
-    await promisify(execFile)(process.execPath, [next, 'build'], {
+    await runGroup(process.execPath, [next, 'build'], {
       cwd: root,
       env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-      maxBuffer: 64 * 1024 * 1024,
+      signal,
     });
   } catch (error) {
-    const {
-      stdout = '',
-      stderr = '',
-      message,
-    } = error as { stdout?: string; stderr?: string; message: string };
-    throw new StartError(`The web app could not be built:\n${stdout}${stderr || message}`);
+    throw new StartError(`The web app could not be built:\n${(error as Error).message}`);
   }
   await writeFile(stamp, sources);
 }

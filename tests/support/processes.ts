@@ -14,6 +14,11 @@ export async function childOf(root: number, script: string): Promise<number> {
   return child?.pid ?? 0;
 }
 
+/** Those whose command line holds this text, such as the name of a data folder. */
+export async function mentioning(text: string): Promise<number[]> {
+  return (await listProcesses()).filter((each) => each.command.includes(text)).map((each) => each.pid);
+}
+
 /** A zombie has ended; it only waits to be counted. */
 export async function alive(pids: number[]): Promise<number[]> {
   return (await listProcesses())

@@ -1,11 +1,12 @@
+import { once } from 'node:events';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { AlreadyRunningError, lockDataDir, unlockDataDir } from '#lib/database/data-dir-lock.ts';
-import { findEmbedded, startEmbedded } from '#lib/database/embedded.ts';
+import { type EmbeddedDatabase, findEmbedded, startEmbedded } from '#lib/database/embedded.ts';
 import { lockElsewhere } from '#tests/support/lock-elsewhere.ts';
-import { alive, kill } from '#tests/support/processes.ts';
+import { alive, descendants, kill } from '#tests/support/processes.ts';
 
 let parent = '';
 const folder = (name: string) => path.join(parent, name);
@@ -40,3 +41,29 @@ test('while another process has the folder nothing is started there', { timeout:
   lockDataDir(folder('held'));
   unlockDataDir(folder('held'));
 });
+
+test.each([
+  ['stopped', async (server: EmbeddedDatabase) => server.stop()],
+  [
+    'killed',
+    async (server: EmbeddedDatabase) => {
+      const ended = once(server.process, 'exit');
+      await server.kill();
+      await ended;
+    },
+  ],
+])(
+  'a PostgreSQL that hangs with all of its sessions can be %s, and leaves none of them',
+  {
+    timeout: 120_000,
+  },
+  async (_, end) => {
+    const server = await startEmbedded(folder('hanging'), { settings });
+    const pid = server.process.pid ?? 0;
+    const family = [pid, ...(await descendants(pid))];
+    expect(family.length).toBeGreaterThan(3);
+    for (const each of family) kill(each, 'SIGSTOP');
+    await end(server);
+    await vi.waitFor(async () => expect(await alive(family)).toEqual([]), 20_000);
+  },
+);
