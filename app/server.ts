@@ -8,6 +8,7 @@ import { answerUnroutable, toOriginForm } from '#app/unroutable.ts';
 import { closeFeed } from '#lib/feed/listen.ts';
 import { startForwarding } from '#lib/forwarding/sender.ts';
 import { startHousekeeping } from '#lib/housekeeping.ts';
+import { outliveReaders } from '#lib/output.ts';
 import { startPushing } from '#lib/push/sender.ts';
 import { settings } from '#lib/settings.ts';
 import { sayReady } from '#lib/supervised.ts';
@@ -51,6 +52,7 @@ const WARMED_UP = [
   '/mcp',
 ];
 
+outliveReaders();
 const { host, port } = settings().web;
 const production = process.env.NODE_ENV === 'production';
 const app = next({

@@ -6,6 +6,7 @@ import { checkDatabase, checkDataDir, checkPort, StartError } from '#bin/start/p
 import { AlreadyRunningError, DataDirError } from '#lib/database/data-dir-lock.ts';
 import { type EmbeddedDatabase, startEmbedded } from '#lib/database/embedded.ts';
 import { pool } from '#lib/database/pool.ts';
+import { outliveReaders } from '#lib/output.ts';
 import { readOrMakeSecret } from '#lib/secret.ts';
 import { parseSettings, readDotEnv, type Settings, SettingsError } from '#lib/settings.ts';
 import { hasWorkspace, setUpToken } from '#lib/workspaces/set-up-link.ts';
@@ -33,6 +34,7 @@ const children: Child[] = [];
 let stopping: Promise<void> | undefined;
 let signalledAt: number | undefined;
 
+outliveReaders();
 // Before anything is started, so that no moment is without them.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {

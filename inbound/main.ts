@@ -8,6 +8,7 @@ import { type Receiver, startReceiver } from '#inbound/smtp/server.ts';
 import { startVerdicts, type Verdicts } from '#inbound/verdicts.ts';
 import { judgeRecipient } from '#lib/addresses/find.ts';
 import { pool } from '#lib/database/pool.ts';
+import { outliveReaders } from '#lib/output.ts';
 import { type Settings, SettingsError, settings } from '#lib/settings.ts';
 import { sayReady } from '#lib/supervised.ts';
 
@@ -16,6 +17,7 @@ const EXIT_TIMEOUT_MS = 9_500;
 
 /** The SMTP receiver's process: settings → listen → SIGTERM → drain → close. */
 async function main(): Promise<void> {
+  outliveReaders();
   const started = await start().catch(fail);
   const { receiver } = started;
   logToOutput('listening', { host: settings().smtp.host, port: receiver.port });
