@@ -1,5 +1,5 @@
 import { access, constants, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
@@ -24,22 +24,40 @@ export async function checkDataDir(dataDir: string): Promise<void> {
   }
 }
 
+type Listener = { host: string; port: number };
+
 /**
- * Whether the port can be had, before anything is started for it.
- * @returns the port as text; a free one where 0 was asked for
+ * Whether both ports can be had at once, before anything is started for them.
+ * @returns the ports as text; free ones where 0 was asked for
  * @throws StartError
  */
-export function checkPort(name: string, { host, port }: { host: string; port: number }): Promise<string> {
+export async function checkPorts({ web, smtp }: { web: Listener; smtp: Listener }) {
+  const first = await listen('PORT', web);
+  try {
+    const second = await listen('SMTP_PORT', smtp).catch((error) => {
+      if (web.port !== smtp.port) throw error;
+      throw new StartError(`PORT and SMTP_PORT are both ${web.port}: set one of them to another port.`);
+    });
+    const ports = { PORT: portOf(first), SMTP_PORT: portOf(second) };
+    second.close();
+    return ports;
+  } finally {
+    first.close();
+  }
+}
+
+function listen(name: string, { host, port }: Listener): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(new StartError(explainPort(name, host, port, error))),
     );
-    server.listen(port, host, () => {
-      const actual = (server.address() as { port: number }).port;
-      server.close(() => resolve(String(actual)));
-    });
+    server.listen(port, host, () => resolve(server));
   });
+}
+
+function portOf(server: Server): string {
+  return String((server.address() as { port: number }).port);
 }
 
 function explainPort(name: string, host: string, port: number, error: NodeJS.ErrnoException): string {

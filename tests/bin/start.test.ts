@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { type Instance, startInstance } from '#bin/instance.ts';
+import { freePort } from '#lib/free-port.ts';
 import { Dialogue } from '#tests/support/dialogue.ts';
 import { buildOnce, PREPARED_WITHIN_MS } from '#tests/support/prepare.ts';
 import { alive, childOf, descendants, kill } from '#tests/support/processes.ts';
@@ -166,6 +167,19 @@ test.each([
   },
 );
 
+test('what is wrong with the settings is found before a database is made', { timeout: SLOW }, async () => {
+  const empty = await mkdtemp(path.join(tmpdir(), 'mailroom-unmade-'));
+  const files = { SMTP_TLS_CERT: '/nowhere.pem', SMTP_TLS_KEY: '/nowhere.key' };
+  await expect(startInstance({ folder: empty, environment: files })).rejects.toThrow('/nowhere.pem');
+  const port = String(await freePort());
+  const ports = { PORT: port, SMTP_PORT: port };
+  await expect(startInstance({ folder: empty, environment: ports })).rejects.toThrow(
+    `PORT and SMTP_PORT are both ${port}: set one of them to another port.`,
+  );
+  expect(await readdir(empty)).toEqual([]);
+  await rm(empty, { recursive: true });
+});
+
 test('a start with a database that refuses says so, without the password', { timeout: SLOW }, async () => {
   const url = new URL(inject('postgresUrl'));
   url.password = 'not-the-password';
@@ -209,7 +223,9 @@ test('with DATABASE_URL that PostgreSQL is used, and none is made', { timeout: S
   const port = (await readFile(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3];
   const second = await startInstance({
     folder: elsewhere,
-    environment: { DATABASE_URL: `postgresql://mailroom:${password.trim()}@127.0.0.1:${port}/mailroom` },
+    environment: {
+      DATABASE_URL: `postgresql://mailroom:${password.trim()}@127.0.0.1:${port}/mailroom`,
+    },
   });
   expect(await subjects(second)).toHaveLength(4);
   expect((await promisify(execFile)('ls', [elsewhere])).stdout).not.toContain('postgres');
