@@ -8,7 +8,8 @@ import { AlreadyRunningError, DataDirError } from '#lib/database/data-dir-lock.t
 import { type EmbeddedDatabase, startEmbedded } from '#lib/database/embedded.ts';
 import { pool } from '#lib/database/pool.ts';
 import { outliveReaders } from '#lib/output.ts';
-import { readOrMakeSecret } from '#lib/secret.ts';
+import { rightSecret, SecretError } from '#lib/right-secret.ts';
+import { makeSecret } from '#lib/secret.ts';
 import { parseSettings, readDotEnv, type Settings, SettingsError } from '#lib/settings.ts';
 import { hasWorkspace, setUpToken } from '#lib/workspaces/set-up-link.ts';
 import { MigrationError, migrate } from '#prisma/migrate.ts';
@@ -27,7 +28,7 @@ const SAME_PRESS_MS = 1_000;
  */
 const RECEIVER_OPTIONS = ['--heap-growing-percent=60', '--no-parallel-scavenge', '--max-semi-space-size=2'];
 /** What says by itself what is wrong, and what would be right. */
-const FOR_PEOPLE = [StartError, CertificateError, DataDirError, MigrationError];
+const FOR_PEOPLE = [StartError, CertificateError, DataDirError, SecretError, MigrationError];
 const dev = process.argv.includes('--dev');
 
 /** Being started, or running. */
@@ -63,7 +64,7 @@ async function start(): Promise<void> {
   // All that can fail comes before the database is brought up to date: the version before cannot use it any more then.
   if (!dev) await buildWebApp(ROOT, say, givenUp.signal);
   const databaseUrl = await startDatabase(given);
-  const secret = given.secret ?? (await readOrMakeSecret(given.dataDir));
+  const secret = (await rightSecret(given, databaseUrl)) ?? (await makeSecret(given.dataDir));
   // The children get it by inheritance, and what this process asks of lib reads it too.
   Object.assign(process.env, ports, {
     DATABASE_URL: databaseUrl,

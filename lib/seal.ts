@@ -23,7 +23,7 @@ export function seal(secret: string, purpose: string): Uint8Array<ArrayBuffer> {
 /** @throws MailroomError `unavailable` when it was sealed for another purpose or with another MAILROOM_SECRET */
 export function unseal(sealed: Uint8Array, purpose: string): string {
   try {
-    return decipher(Buffer.from(sealed), purpose);
+    return decipher(Buffer.from(sealed), purpose, key());
   } catch (cause) {
     throw new MailroomError(
       'unavailable',
@@ -33,11 +33,21 @@ export function unseal(sealed: Uint8Array, purpose: string): string {
   }
 }
 
-function decipher(bytes: Buffer, purpose: string): string {
+/** Whether this is the secret that it was sealed with. */
+export function opens(sealed: Uint8Array, purpose: string, secret: string): boolean {
+  try {
+    decipher(Buffer.from(sealed), purpose, keyOf(secret));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function decipher(bytes: Buffer, purpose: string, key: Buffer): string {
   if (bytes[0] !== VERSION) throw new Error(`There is no version ${bytes[0]} of a sealed secret.`);
   const iv = bytes.subarray(1, 1 + IV_BYTES);
   const tag = bytes.subarray(1 + IV_BYTES, 1 + IV_BYTES + TAG_BYTES);
-  const decipher = createDecipheriv('aes-256-gcm', key(), iv, { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(purpose))
     .setAuthTag(tag);
   return Buffer.concat([
@@ -51,6 +61,10 @@ function key(): Buffer {
   return once('sealing key', () => {
     const { secret } = settings();
     if (!secret) throw new Error('MAILROOM_SECRET is not set: the supervisor sets it for its children.');
-    return Buffer.from(hkdfSync('sha256', secret, '', 'mailroom: secrets at rest', 32));
+    return keyOf(secret);
   });
+}
+
+function keyOf(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'mailroom: secrets at rest', 32));
 }

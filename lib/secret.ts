@@ -6,21 +6,16 @@ import path from 'node:path';
  * The instance's secret where MAILROOM_SECRET does not give one: made at the first start and kept in the
  * data folder, readable by its owner alone. Sessions and the secrets at rest depend on it.
  */
-export async function readOrMakeSecret(dataDir: string): Promise<string> {
-  const file = fileIn(dataDir);
-  try {
-    // `wx`: of two processes that start at once, one makes it and the other reads it.
-    await writeFile(file, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return (await readFile(file, 'utf8')).trim();
+export async function makeSecret(dataDir: string): Promise<string> {
+  const secret = randomBytes(32).toString('hex');
+  await replaceSecret(dataDir, secret);
+  return secret;
 }
 
-/** Null when none has been made there. */
+/** Null when there is none, or nothing in its file. */
 export async function readSecret(dataDir: string): Promise<string | null> {
   try {
-    return (await readFile(fileIn(dataDir), 'utf8')).trim();
+    return (await readFile(secretFile(dataDir), 'utf8')).trim() || null;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -30,11 +25,11 @@ export async function readSecret(dataDir: string): Promise<string | null> {
 /** Puts another one in its place, for an instance that is restored: whole or not at all. */
 export async function replaceSecret(dataDir: string, secret: string): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const draft = `${fileIn(dataDir)}.${randomBytes(4).toString('hex')}`;
+  const draft = `${secretFile(dataDir)}.${randomBytes(4).toString('hex')}`;
   await writeFile(draft, `${secret}\n`, { flag: 'wx', mode: 0o600, flush: true });
-  await rename(draft, fileIn(dataDir));
+  await rename(draft, secretFile(dataDir));
 }
 
-function fileIn(dataDir: string): string {
+export function secretFile(dataDir: string): string {
   return path.join(dataDir, 'secret');
 }

@@ -25,7 +25,8 @@ export function explain(error: unknown): string {
 /** What PostgreSQL, the migrations, a backup and the file system say is to the point. */
 function isForPeople(error: Error): boolean {
   return (
-    ['MigrationError', 'DataDirError', 'BackupError', 'error'].includes(error.name) || 'syscall' in error
+    ['MigrationError', 'DataDirError', 'BackupError', 'SecretError', 'error'].includes(error.name) ||
+    'syscall' in error
   );
 }
 

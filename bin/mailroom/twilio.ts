@@ -1,4 +1,4 @@
-import { asOperator } from '#bin/mailroom/database.ts';
+import { asOperator, withServer } from '#bin/mailroom/database.ts';
 import { readInput } from '#bin/mailroom/input.ts';
 import { answer, answerJson, answerRow, tell } from '#bin/mailroom/output.ts';
 import type { Given } from '#bin/mailroom/usage.ts';
@@ -9,8 +9,8 @@ import {
   listTwilioAccounts,
   removeTwilioAccount,
 } from '#lib/phones/twilio-accounts.ts';
-import { readOrMakeSecret, readSecret } from '#lib/secret.ts';
-import { parseSettings, readDotEnv } from '#lib/settings.ts';
+import { rightSecret } from '#lib/right-secret.ts';
+import { makeSecret } from '#lib/secret.ts';
 
 export async function list(given: Given): Promise<undefined> {
   const accounts = await asOperator(listTwilioAccounts);
@@ -53,9 +53,11 @@ function readToken(): Promise<string> {
 
 /** With the one of the Mailroom whose database this is, or what is sealed could never be read. */
 async function findSecret(): Promise<void> {
-  readDotEnv();
-  const { secret, databaseUrl, dataDir } = parseSettings(process.env);
-  const found = secret ?? (await (databaseUrl ? readSecret : readOrMakeSecret)(dataDir));
+  const found = await withServer(
+    async (url, settings) =>
+      (await rightSecret(settings, url)) ?? (settings.databaseUrl ? null : makeSecret(settings.dataDir)),
+    { create: false },
+  );
   if (!found)
     throw new MailroomError(
       'unavailable',

@@ -1,8 +1,7 @@
 import webPush from 'web-push';
 import { pool } from '#lib/database/pool.ts';
+import { PUSH_KEYS } from '#lib/right-secret.ts';
 import { seal, unseal } from '#lib/seal.ts';
-
-const PURPOSE = 'push keys';
 
 export type PushKeys = { publicKey: string; privateKey: string };
 
@@ -14,7 +13,7 @@ export async function pushPublicKey(): Promise<string> {
 /** @throws MailroomError `unavailable` when they were sealed with another MAILROOM_SECRET */
 export async function pushKeys(): Promise<PushKeys> {
   const { publicKey, sealed } = await readOrMake();
-  return { publicKey, privateKey: unseal(sealed, PURPOSE) };
+  return { publicKey, privateKey: unseal(sealed, PUSH_KEYS) };
 }
 
 /** Of several machines that start at once, one makes them and the others read them. */
@@ -24,7 +23,7 @@ async function readOrMake(): Promise<{ publicKey: string; sealed: Buffer }> {
   const { publicKey, privateKey } = webPush.generateVAPIDKeys();
   await pool().query(
     'INSERT INTO push_key (id, public_key, private_key) VALUES (1, $1, $2) ON CONFLICT DO NOTHING',
-    [publicKey, Buffer.from(seal(privateKey, PURPOSE))],
+    [publicKey, Buffer.from(seal(privateKey, PUSH_KEYS))],
   );
   return readOrMake();
 }

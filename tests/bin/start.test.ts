@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -180,6 +180,28 @@ test('what is wrong with the settings is found before a database is made', { tim
   await rm(empty, { recursive: true });
 });
 
+test('without the secret that the database was set up with there is neither a start nor a backup', {
+  timeout: SLOW,
+}, async () => {
+  const file = path.join(folder, 'secret');
+  const secret = await readFile(file, 'utf8');
+  const missing = `is missing: ${file} is not there, or empty`;
+  const other = { MAILROOM_SECRET: 'of another Mailroom, and long enough' };
+  await expect(startInstance({ folder, environment: other })).rejects.toThrow(
+    'MAILROOM_SECRET is not the secret that this database was set up with',
+  );
+  await writeFile(file, '');
+  await expect(startInstance({ folder })).rejects.toThrow(missing);
+  await rm(file);
+  await expect(startInstance({ folder })).rejects.toThrow(missing);
+  await expect(access(file)).rejects.toThrow('ENOENT');
+
+  await writeFile(file, 'of another Mailroom, and long enough\n');
+  const backup = mailroom(['backup', path.join(folder, 'backup')], folder);
+  await expect(backup).rejects.toThrow(`${file} is not the secret that this database was set up with`);
+  await writeFile(file, secret);
+});
+
 test('a start with a database that refuses says so, without the password', { timeout: SLOW }, async () => {
   const url = new URL(inject('postgresUrl'));
   url.password = 'not-the-password';
@@ -225,6 +247,7 @@ test('with DATABASE_URL that PostgreSQL is used, and none is made', { timeout: S
     folder: elsewhere,
     environment: {
       DATABASE_URL: `postgresql://mailroom:${password.trim()}@127.0.0.1:${port}/mailroom`,
+      MAILROOM_SECRET: (await readFile(path.join(folder, 'secret'), 'utf8')).trim(),
     },
   });
   expect(await subjects(second)).toHaveLength(4);
@@ -232,6 +255,14 @@ test('with DATABASE_URL that PostgreSQL is used, and none is made', { timeout: S
   await second.remove();
   await first.stop();
 });
+
+/** A command while no Mailroom runs. */
+function mailroom(args: string[], dataDir: string) {
+  const environment = { DATABASE_URL: '', MAILROOM_SECRET: '', DATA_DIR: dataDir };
+  return promisify(execFile)(process.execPath, ['bin/mailroom.ts', ...args], {
+    env: { ...process.env, ...environment },
+  });
+}
 
 async function setUp(instance: Instance): Promise<void> {
   const who = [
