@@ -1,5 +1,6 @@
 import { countWaits } from '#lib/codes/wait.ts';
-import { pool } from '#lib/database/pool.ts';
+import { gate, pool } from '#lib/database/pool.ts';
+import { canStore } from '#lib/database/writable.ts';
 import { countSubscriptions } from '#lib/feed/listen.ts';
 import { countFollowers } from '#lib/messages/events.ts';
 
@@ -38,8 +39,10 @@ function ofProcess(): Metric[] {
 async function ofDatabase(): Promise<Metric[]> {
   const { rows } = await pool()
     .query<{ table: string; count: string }>(
-      `SELECT relname AS table, n_live_tup AS count FROM pg_stat_user_tables
-       WHERE schemaname = current_schema() AND relname IN ('message', 'code', 'managed_address')`,
+      gate({
+        text: `SELECT relname AS table, n_live_tup AS count FROM pg_stat_user_tables
+               WHERE schemaname = current_schema() AND relname IN ('message', 'code', 'managed_address')`,
+      }),
     )
     .catch(() => ({ rows: [] }));
   const counted = rows.map(({ table, count }) => ({
@@ -52,5 +55,10 @@ async function ofDatabase(): Promise<Metric[]> {
     help: '1 while the database answers.',
     value: rows.length > 0 ? 1 : 0,
   };
-  return [...counted, up];
+  const writable = {
+    name: 'mailroom_database_writable',
+    help: '1 while the database can store, as it was tried some seconds ago at most.',
+    value: up.value && (await canStore()) ? 1 : 0,
+  };
+  return [...counted, up, writable];
 }
