@@ -19,6 +19,10 @@ import { MigrationError, migrate } from '#prisma/migrate.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const HELD_TIMEOUT_MS = 10_000;
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 60_000;
+/** Having run this long, PostgreSQL was well: its next end is a new story. */
+const WELL_AFTER_MS = 60_000;
 /** Ctrl-C comes twice in a moment, from the terminal and from npm. Who presses it once more later means: at once. */
 const SAME_PRESS_MS = 1_000;
 /**
@@ -115,19 +119,33 @@ async function startUnlessHeld(dataDir: string): Promise<EmbeddedDatabase> {
 }
 
 /** PostgreSQL restarts its own processes; when all of it is gone, it is started again at the port the others know. */
-function watchDatabase(embedded: EmbeddedDatabase, dataDir: string): void {
+function watchDatabase(embedded: EmbeddedDatabase, dataDir: string, retry = FIRST_RETRY_MS): void {
+  const startedAt = Date.now();
   embedded.process.once('exit', async (code, signal) => {
     if (stopping) return;
     say(`PostgreSQL ended unexpectedly (${signal ?? code}); starting it again …`);
-    try {
-      const port = Number(new URL(embedded.url).port);
-      database = startEmbedded(dataDir, { port, signal: givenUp.signal });
-      watchDatabase(await database, dataDir);
-    } catch (error) {
-      if (!stopping) console.error(explain(error));
-      await stop(1);
-    }
+    const next = { port: Number(new URL(embedded.url).port), retry };
+    if (Date.now() - startedAt > WELL_AFTER_MS) next.retry = FIRST_RETRY_MS;
+    database = startAgain(dataDir, next);
+    // It rejects only when a stop has given it up.
+    await database.then((again) => watchDatabase(again, dataDir, next.retry)).catch(() => {});
   });
+}
+
+/** Later and later, until it runs: a full disk is emptied by somebody, and what is asked meanwhile is answered 451 and 503. */
+async function startAgain(dataDir: string, next: { port: number; retry: number }): Promise<EmbeddedDatabase> {
+  for (;;) {
+    try {
+      const again = await startEmbedded(dataDir, { port: next.port, signal: givenUp.signal });
+      say('PostgreSQL is back.');
+      return again;
+    } catch (error) {
+      if (stopping) throw error;
+      say(`${explain(error)}\nTrying again in ${next.retry / 1000} s …`);
+    }
+    await sleep(next.retry, undefined, { signal: givenUp.signal });
+    next.retry = Math.min(next.retry * 2, LAST_RETRY_MS);
+  }
 }
 
 async function startChildren(receivers: number): Promise<void> {

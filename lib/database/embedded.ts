@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, hasServer, openCluster, readServer, urlOf } from '#lib/database/cluster.ts';
@@ -14,6 +13,7 @@ import {
   servesFolder,
   untilEnded,
 } from '#lib/database/postmaster.ts';
+import { reasonIn, sizeOf } from '#lib/database/server-log.ts';
 import { freePort } from '#lib/free-port.ts';
 
 /** Recovery after a crash replays at most a few WAL segments; a slow disk may take this long. */
@@ -119,9 +119,14 @@ async function startServer(
 ): Promise<{ child: ChildProcess; owner: pg.Client }> {
   for (const deadline = Date.now() + ORPHANS_TIMEOUT_MS; ; await sleep(200)) {
     signal?.throwIfAborted();
+    const logged = await sizeOf(cluster.logFile);
     const child = spawn();
     try {
-      const owner = await waitUntilReady(child, url, cluster.logFile, signal);
+      const owner = await waitUntilReady(child, url, signal);
+      if (!owner)
+        throw new DataDirError(
+          `PostgreSQL did not start: ${await reasonIn(cluster.logFile, logged)} (${cluster.logFile})`,
+        );
       await createDatabase(owner);
       return { child, owner };
     } catch (error) {
@@ -162,12 +167,12 @@ async function stopLeftOver(folder: string): Promise<void> {
   await removePostmasterFile(folder);
 }
 
+/** Null when it ends, or takes too long. */
 async function waitUntilReady(
   child: ChildProcess,
   url: string,
-  logFile: string,
   signal?: AbortSignal,
-): Promise<pg.Client> {
+): Promise<pg.Client | null> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline && isRunning(child)) {
     signal?.throwIfAborted();
@@ -175,9 +180,7 @@ async function waitUntilReady(
     if (client) return client;
     await sleep(50);
   }
-  const log = await readFile(logFile, 'utf8').catch(() => '');
-  const reason = log.trimEnd().split('\n').slice(-3).join('\n  ');
-  throw new DataDirError(`PostgreSQL did not start. The end of ${logFile}:\n  ${reason}`);
+  return null;
 }
 
 async function waitUntilUnused(owner: pg.Client): Promise<void> {

@@ -105,6 +105,28 @@ test('a process that crashes comes back, PostgreSQL too, while a second start on
   await instance.stop();
 });
 
+test('a PostgreSQL that cannot come back is tried again, with the reason, until it can', {
+  timeout: SLOW,
+}, async () => {
+  let said = '';
+  const instance = await startInstance({
+    folder,
+    print: (chunk) => {
+      said += chunk;
+    },
+  });
+  const settings = path.join(folder, 'postgres', 'postgresql.conf');
+  const right = await readFile(settings, 'utf8');
+  await writeFile(settings, 'nonsense');
+  const postmaster = await readFile(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8');
+  kill(Number(postmaster.split('\n')[0]), 'SIGKILL');
+  await vi.waitFor(() => expect(said).toContain('Trying again in 2 s'), 30_000);
+  expect(said).toContain(`PostgreSQL did not start: configuration file "${settings}" contains errors (`);
+  await writeFile(settings, right);
+  await vi.waitFor(async () => expect((await fetch(`${instance.url}/readyz`)).status).toBe(200), 30_000);
+  await instance.stop();
+});
+
 test('Ctrl-C ends all of it in order, though the terminal signals every process, and npm once more', {
   timeout: SLOW,
 }, async () => {
