@@ -11,7 +11,7 @@ import { startHousekeeping } from '#lib/housekeeping.ts';
 import { outliveReaders } from '#lib/output.ts';
 import { startPushing } from '#lib/push/sender.ts';
 import { settings } from '#lib/settings.ts';
-import { sayReady } from '#lib/supervised.ts';
+import { followReceivers, sayReady } from '#lib/supervised.ts';
 import { startSender } from '#lib/webhooks/sender.ts';
 
 // The web process: Next behind Node's own HTTP server, so that a stop can drain it.
@@ -53,6 +53,7 @@ const WARMED_UP = [
 ];
 
 outliveReaders();
+followReceivers();
 const { host, port } = settings().web;
 const production = process.env.NODE_ENV === 'production';
 const app = next({

@@ -148,26 +148,35 @@ async function startAgain(dataDir: string, next: { port: number; retry: number }
   }
 }
 
-async function startChildren(receivers: number): Promise<void> {
+async function startChildren(count: number): Promise<void> {
   const watch = dev ? ['--watch', '--watch-preserve-output'] : [];
-  const options = { cwd: ROOT, say, endsHung: !dev };
-  children.push(
-    new Child('the web app', ['app/server.ts'], options),
-    ...Array.from(
-      { length: receivers },
-      (_, i) =>
-        new Child(
-          receivers > 1 ? `SMTP receiver ${i + 1}` : 'the SMTP receiver',
-          [...watch, ...RECEIVER_OPTIONS, 'inbound/main.ts'],
-          options,
-        ),
-    ),
+  const options = { cwd: ROOT, say, endsHung: !dev, changed: tellReceivers };
+  const web = new Child('the web app', ['app/server.ts'], options);
+  const receivers = Array.from(
+    { length: count },
+    (_, i) =>
+      new Child(
+        count > 1 ? `SMTP receiver ${i + 1}` : 'the SMTP receiver',
+        [...watch, ...RECEIVER_OPTIONS, 'inbound/main.ts'],
+        options,
+      ),
   );
+  children.push(web, ...receivers);
   const ended = await Promise.race([
     Promise.all(children.map((child) => child.ready)).then(() => null),
     ...children.map((child) => child.failed),
   ]);
   if (ended && !stopping) throw new StartError(`Mailroom cannot start: ${ended} did not come up.`);
+}
+
+/** The web app answers for all of Mailroom (/metrics). */
+function tellReceivers(): void {
+  const [web, ...receivers] = children;
+  web?.tell({
+    type: 'receivers',
+    up: receivers.filter((receiver) => receiver.isUp).length,
+    restarts: receivers.reduce((sum, receiver) => sum + receiver.restarts, 0),
+  });
 }
 
 /** Drains and ends everything, the database last, and then this process. */

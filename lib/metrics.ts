@@ -3,12 +3,13 @@ import { gate, pool } from '#lib/database/pool.ts';
 import { canStore } from '#lib/database/writable.ts';
 import { countSubscriptions } from '#lib/feed/listen.ts';
 import { countFollowers } from '#lib/messages/events.ts';
+import { receivers } from '#lib/supervised.ts';
 
 type Metric = { name: string; help: string; value: number };
 
 /** Prometheus' text format, of this process and its database. Counts only: nothing here tells whose they are. */
 export async function metrics(): Promise<string> {
-  const all: Metric[] = [...ofProcess(), ...(await ofDatabase())];
+  const all: Metric[] = [...ofProcess(), ...ofReceivers(), ...(await ofDatabase())];
   return all
     .map(({ name, help, value }) => `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${value}\n`)
     .join('');
@@ -31,6 +32,19 @@ function ofProcess(): Metric[] {
       name: 'process_start_time_seconds',
       help: 'When the web process started.',
       value: Math.round(Date.now() / 1000 - process.uptime()),
+    },
+  ];
+}
+
+function ofReceivers(): Metric[] {
+  const known = receivers();
+  if (!known) return [];
+  return [
+    { name: 'mailroom_receivers_up', help: 'SMTP receivers that serve.', value: known.up },
+    {
+      name: 'mailroom_receiver_restarts',
+      help: 'How often an SMTP receiver was started again, since Mailroom was started.',
+      value: known.restarts,
     },
   ];
 }

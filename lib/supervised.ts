@@ -1,3 +1,5 @@
+import { once } from '#lib/once.ts';
+
 /** How often a process says that its event loop turns. */
 export const ALIVE_EVERY_MS = 5_000;
 
@@ -13,4 +15,23 @@ export function sayReady(facts: { port?: number } = {}, everyMs = ALIVE_EVERY_MS
 
 function say(message: object): void {
   if (process.connected) process.send?.(message);
+}
+
+/** Of the SMTP receivers: how many serve, and how often one was started again. */
+export type Receivers = { up: number; restarts: number };
+
+/** Listens to what the supervisor says of the receivers. */
+export function followReceivers(): void {
+  process.on('message', (message: { type?: string } & Receivers) => {
+    if (message.type === 'receivers') known().receivers = { up: message.up, restarts: message.restarts };
+  });
+}
+
+/** As it was said last; null without a supervisor. */
+export function receivers(): Receivers | null {
+  return known().receivers;
+}
+
+function known(): { receivers: Receivers | null } {
+  return once<{ receivers: Receivers | null }>('receivers', () => ({ receivers: null }));
 }

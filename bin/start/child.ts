@@ -18,6 +18,8 @@ type Options = {
   endsHung: boolean;
   /** How often it is looked at; tests cannot wait. In milliseconds. */
   lookEveryMs?: number;
+  /** Called when it has become ready, and when it has ended. */
+  changed?: () => void;
 };
 
 /** Most of the memory of these processes is garbage not yet collected: a smaller nursery collects it sooner, at no measurable cost. */
@@ -32,6 +34,9 @@ export class Child {
   readonly ready: Promise<void>;
   /** Resolves to its name when it ends before it was ever ready: it cannot work as things are. */
   readonly failed: Promise<string>;
+  /** Whether it serves, as far as it has said. */
+  isUp = false;
+  restarts = 0;
 
   #name: string;
   #args: string[];
@@ -67,6 +72,12 @@ export class Child {
     clearTimeout(timer);
   }
 
+  /** Says something to it, if it is there. */
+  tell(message: object): void {
+    // What it does not get any more, it need not know.
+    if (this.#process?.connected) this.#process.send(message, () => {});
+  }
+
   /** At once, with whatever it was doing. */
   kill(): void {
     this.#process?.kill('SIGKILL');
@@ -85,16 +96,21 @@ export class Child {
     child.on('message', (message) => {
       if ((message as { type?: string }).type !== 'ready') return;
       this.#wasReady = true;
+      this.isUp = true;
       this.#resolveReady();
+      this.#options.changed?.();
     });
     child.once('exit', (code, signal) => {
       clearInterval(watch);
+      this.isUp = false;
+      this.#options.changed?.();
       if (this.#stopped) return;
       if (!this.#wasReady) return this.#resolveFailed(this.#name);
       if (Date.now() - startedAt > WELL_AFTER_MS) this.#retry = FIRST_RETRY_MS;
       this.#options.say(
         `${this.#name} ended unexpectedly (${signal ?? code}); starting it again in ${this.#retry / 1000} s …`,
       );
+      this.restarts += 1;
       this.#timer = setTimeout(() => this.#start(), this.#retry);
       this.#retry = Math.min(this.#retry * 2, LAST_RETRY_MS);
     });

@@ -84,11 +84,13 @@ test('a process that crashes comes back, PostgreSQL too, while a second start on
 }, async () => {
   const instance = await startInstance({ folder });
   await expect(startInstance({ folder })).rejects.toThrow('Mailroom is already running on this data folder');
+  await saysOfReceivers(instance, ['mailroom_receivers_up 1', 'mailroom_receiver_restarts 0']);
   kill(await childOf(instance.pid, 'inbound/main.ts'), 'SIGKILL');
   await vi.waitFor(() => sendMail(instance, 'after a crash of the receiver'), {
     timeout: 30_000,
     interval: 250,
   });
+  await saysOfReceivers(instance, ['mailroom_receivers_up 1', 'mailroom_receiver_restarts 1']);
   kill(
     Number((await readFile(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]),
     'SIGKILL',
@@ -303,6 +305,14 @@ async function setUp(instance: Instance): Promise<void> {
 async function sendMail(instance: Instance, subject: string): Promise<void> {
   const transport = createTransport({ host: '127.0.0.1', port: instance.smtpPort, ignoreTLS: true });
   await transport.sendMail({ from: 'a@example.com', to: ADDRESS, subject, text: 'Hello' });
+}
+
+/** Soon: the supervisor has to hear of it, and the web app from there. */
+async function saysOfReceivers(instance: Instance, lines: string[]): Promise<void> {
+  await vi.waitFor(async () => {
+    const metrics = await (await fetch(`${instance.url}/metrics`)).text();
+    expect(metrics.match(/^mailroom_receiver.*/gm)).toEqual(lines);
+  }, 20_000);
 }
 
 /** As the API has them, newest first. */
