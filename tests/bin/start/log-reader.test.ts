@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTransport } from 'nodemailer';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { buildOnce, PREPARED_WITHIN_MS } from '#tests/support/prepare.ts';
-import { alive, descendants, kill } from '#tests/support/processes.ts';
+import { alive, descendants, kill, mentioning } from '#tests/support/processes.ts';
 
 test('when the reader of the log goes away everything goes on', { timeout: PREPARED_WITHIN_MS }, async () => {
   await buildOnce();
@@ -17,6 +17,11 @@ test('when the reader of the log goes away everything goes on', { timeout: PREPA
   const shell = spawn('sh', ['-c', pipe, process.execPath], {
     env: { ...process.env, ...unset, DATA_DIR: folder, PORT: '0', SMTP_PORT: '0' },
     stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  onTestFinished(async () => {
+    for (const pid of [...(await descendants(shell.pid ?? 0)), ...(await mentioning(folder))])
+      kill(pid, 'SIGKILL');
+    await rm(folder, { recursive: true, force: true });
   });
   let said = '';
   shell.stderr.on('data', (chunk) => {
@@ -38,5 +43,4 @@ test('when the reader of the log goes away everything goes on', { timeout: PREPA
   kill(supervisor, 'SIGTERM');
   await once(shell, 'exit');
   expect(await alive(everything)).toEqual([]);
-  await rm(folder, { recursive: true, force: true });
 });
