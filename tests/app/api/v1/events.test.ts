@@ -221,5 +221,5 @@ test('one token’s streams do not take the places of others', async () => {
   const other = followEvents(await makeToken(workspace, ['messages:read']), { signal });
   expect((await other.next()).value).toMatchObject({ kind: 'quiet' });
   await Promise.all([...streams, other].map((stream) => stream.return(undefined)));
-  expect(countFollowers()).toBe(0);
+  await soon(() => expect(countFollowers()).toBe(0));
 });
