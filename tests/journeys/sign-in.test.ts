@@ -68,7 +68,7 @@ test('a member without a grant sees nothing, not even that it exists', async () 
   await page.goto(`${journey.url}/inbox?address=${encodeURIComponent(address)}`);
   await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
   await page.goto(`${journey.url}/inbox?message=${id}`);
-  await page.getByText('This message does not exist').waitFor();
+  await page.getByText('This message is not here').waitFor();
 
   // An open page of ours would notice by itself and lead to the sign-in, in the middle of what comes next.
   await page.goto('about:blank');
