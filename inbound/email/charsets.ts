@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { Transform } from 'node:stream';
-import { headerBlock } from '#inbound/email/headers.ts';
+import { headerBlock, MAX_HEADER_BYTES } from '#inbound/email/headers.ts';
 
 /** What a page says of itself stands at its beginning (HTML, section 13.2.3.2: in the first 1,024 bytes). */
 const PRESCAN = 4 * 1024;
@@ -12,6 +12,8 @@ const USUAL = 'windows-1252';
  * it. Of the rest nothing is changed.
  */
 export function withHeadersInUtf8(source: Buffer): Buffer {
+  // Nearly all are in ASCII: the end of the headers need not be looked for.
+  if (isUtf8(source.subarray(0, MAX_HEADER_BYTES))) return source;
   const block = headerBlock(source);
   if (isUtf8(block)) return source;
   const named = /charset\s*=\s*"?([\w.:-]{1,40})/i.exec(block.toString('latin1'))?.[1];
