@@ -1,10 +1,8 @@
 'use client';
 import { type FormEvent, useState } from 'react';
+import type { FirstSignIn } from '#app/sign-in/first-sign-in.ts';
 import { startSession } from '#app/sign-in/start-session.ts';
 import { useFirstMistake } from '#app/ui/use-first-mistake.ts';
-
-/** `done`, or what is wrong: by field, or with the whole. */
-export type FirstSignIn = { done: boolean; mistakes: Record<string, string>; problem?: string };
 
 /**
  * For a form that gives somebody a sign-in, with the fields `email` and `password`: sends it, and then signs them in

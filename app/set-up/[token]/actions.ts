@@ -1,6 +1,5 @@
 'use server';
-import type { FirstSignIn } from '#app/sign-in/use-first-sign-in.ts';
-import { MailroomError } from '#lib/errors.ts';
+import { type FirstSignIn, refusalOf } from '#app/sign-in/first-sign-in.ts';
 import { settings } from '#lib/settings.ts';
 import { setUp } from '#lib/workspaces/set-up.ts';
 import { isSetUpToken } from '#lib/workspaces/set-up-link.ts';
@@ -29,8 +28,7 @@ export async function createWorkspace(token: string, form: FormData): Promise<Fi
     });
     return { done: true, mistakes: {} };
   } catch (error) {
-    if (!(error instanceof MailroomError)) throw error;
-    const mistakes = { ...error.byField, ...Object.fromEntries(missing) };
-    return { done: false, mistakes, problem: error.fields.length === 0 ? error.message : undefined };
+    const refusal = refusalOf(error);
+    return { ...refusal, mistakes: { ...refusal.mistakes, ...Object.fromEntries(missing) } };
   }
 }
