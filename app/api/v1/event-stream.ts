@@ -15,26 +15,28 @@ const RETRY_MS = 1_000;
  * @param toPage whether a page reads it: a browser keeps comments from it, so a sign of life is an event there
  */
 export async function eventStream(
-  { method, signal: client }: Request,
+  request: Request,
   follow: (signal: AbortSignal) => AsyncGenerator<Followed>,
   { toPage = false }: { toPage?: boolean } = {},
 ): Promise<Response> {
   const end = new AbortController();
-  const signal = AbortSignal.any([client, end.signal]);
+  const signal = AbortSignal.any([request.signal, end.signal]);
   const events = follow(signal);
   const first = await events.next();
   const close = () => {
     clearTimeout(slow);
     end.abort();
+    // The request is kept by this until then: its signal is told of nothing once the request has been collected.
+    request.signal.removeEventListener('abort', close);
     // A response that nobody has begun to read is neither pulled nor cancelled.
     void events.return(undefined);
   };
   let slow: NodeJS.Timeout | undefined;
-  if (method === 'HEAD' || client.aborted) {
+  if (request.method === 'HEAD' || request.signal.aborted) {
     close();
     return new Response(null, { headers: HEADERS });
   }
-  client.addEventListener('abort', close, { once: true });
+  request.signal.addEventListener('abort', close);
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(encode(`retry: ${RETRY_MS}\n${first.done ? '\n' : write(first.value, toPage)}`));

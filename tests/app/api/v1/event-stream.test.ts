@@ -1,3 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { eventStream } from '#app/api/v1/event-stream.ts';
 import type { Followed } from '#lib/messages/events.ts';
@@ -100,5 +103,22 @@ test('a response that nobody begins to read is given up after half a minute', as
   await vi.advanceTimersByTimeAsync(29_000);
   expect(state.ended).toBe(false);
   await vi.advanceTimersByTimeAsync(2_000);
+  expect(state.ended).toBe(true);
+});
+
+test('a client that leaves long after it asked ends the follower, though nobody else knows of its request', async () => {
+  vi.useRealTimers();
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  const client = new AbortController();
+  const { state, follow } = endless();
+  const response = await eventStream(asked({ signal: client.signal }), () => follow());
+  await response.body?.getReader().read();
+  for (let n = 0; n < 3; n += 1) {
+    await turn();
+    collectGarbage();
+  }
+  client.abort();
+  await turn();
   expect(state.ended).toBe(true);
 });
