@@ -111,12 +111,12 @@ function subscribe(stream: EventSource, client: QueryClient, heard: () => void):
     if (message.unread)
       client.setQueryData<number>(UNREAD_KEY, (count) => (count === undefined ? count : count + 1));
     takeIn(client, message, true);
-    void client.invalidateQueries({ queryKey: conversationKey(message.address) });
+    void askAnew(client, conversationKey(message.address));
   });
   on<MessageSummary>('message.updated', (message) => {
     takeIn(client, message, false);
     void client.invalidateQueries({ queryKey: messageKey(message.id) });
-    void client.invalidateQueries({ queryKey: conversationKey(message.address) });
+    void askAnew(client, conversationKey(message.address));
     void client.invalidateQueries({ queryKey: ['now'] });
   });
   on<PublicCode>('code.received', (code) => {
@@ -139,6 +139,12 @@ function subscribe(stream: EventSource, client: QueryClient, heard: () => void):
     void client.invalidateQueries({ queryKey: ['now'] });
     void client.invalidateQueries({ queryKey: ['account-code'] });
   });
+}
+
+/** Also where the first answer is still on its way, which may be as it was before: invalidating alone would wait for that one. */
+async function askAnew(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  await client.cancelQueries({ queryKey });
+  await client.invalidateQueries({ queryKey });
 }
 
 /** What an event says of a message, in every list that it belongs to. */
